@@ -1,0 +1,1 @@
+"""What is in the graph, and how it is kept."""

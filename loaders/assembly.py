@@ -1,0 +1,146 @@
+"""Tables become the graph: nodes by label, relationships by type, and what follows from them.
+
+What follows, and is in no table: the offices of a task (those of its projects), the SDG that an entry serves through
+its goal, the numbers of citations, the natural orders.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any
+
+from graph.datasets import GraphTables
+
+from graph.declaration import POSITION, EntityType, Relation, camel_case
+from graph.model import MODEL
+from graph.ordering import add_ranks
+from loaders.tables import NUMBERED, SCHEMAS, Tables, table_name
+
+Row = dict[str, Any]
+
+
+def assemble(tables: Tables) -> GraphTables:
+    """Put the graph together from tables that `loaders.tables.combine` has checked."""
+    graph = _Graph()
+    for entity in MODEL.labels:
+        graph.add_entities(entity, _rows(tables, table_name(entity)))
+    for schema in SCHEMAS.values():
+        if schema.relationship:
+            graph.add_links(schema.relationship, [column.name for column in schema.columns], _rows(tables, schema.name))
+    graph.add_phones(_rows(tables, "contacts"))
+    _offices_of_tasks(graph, _rows(tables, "projects"), _rows(tables, "project_departments"))
+    _sdg_links(graph, _rows(tables, "goals"), _rows(tables, "tasks"), _rows(tables, "projects"))
+    add_ranks(MODEL, graph.nodes, graph.relationships)
+    return GraphTables(dict(graph.nodes), dict(graph.relationships))
+
+
+def version_of(graph: GraphTables) -> str:
+    """Return the version of a dataset: a hash of everything in it and of the model's declarations."""
+    digest = hashlib.sha256(repr(MODEL).encode())
+    for label, nodes in sorted(graph.nodes.items()):
+        digest.update(repr((label, sorted(map(_canonical, nodes)))).encode())
+    for key, rows in sorted(graph.relationships.items()):
+        digest.update(repr((key, sorted((start, end, _canonical(row)) for start, end, row in rows))).encode())
+    return digest.hexdigest()[:16]
+
+
+def _canonical(properties: Row) -> str:
+    return repr(sorted(properties.items()))
+
+
+def _rows(tables: Tables, name: str) -> list[Row]:
+    """Return the rows of a table, none where it is missing; an empty cell is None."""
+    return [dict(row) for row in tables[name].to_dict("records")] if name in tables else []
+
+
+class _Graph:
+    """The graph while it is put together."""
+
+    def __init__(self) -> None:
+        self.nodes: dict[str, list[Row]] = defaultdict(list)
+        self.relationships: dict[tuple[str, str, str], list[tuple[str, str, Row]]] = defaultdict(list)
+        self.labels: dict[str, str] = {entity.tag: entity.name for entity in MODEL.labels}
+
+    def add_entities(self, entity: EntityType, rows: list[Row]) -> None:
+        """Add the nodes of a type, and the relationships that its columns hold."""
+        if entity.name in NUMBERED:
+            rows = [{"id": f"{entity.tag}:{number}", **row} for number, row in _numbered(rows)]
+        for row in rows:
+            node: Row = {"id": row["id"]}
+            for prop in entity.properties.values():
+                value = row.get(prop.name)
+                if value is not None:
+                    node[prop.graph_name] = float(value) if prop.scalar is float else value
+                elif prop.many:
+                    node[prop.graph_name] = []
+            self.nodes[entity.name].append(node)
+            for relation in entity.columns:
+                if row.get(relation.name) is not None:
+                    self.relate(relation, row["id"], row[relation.name])
+
+    def relate(self, relation: Relation, node_id: str, target_id: str) -> None:
+        """Add the relationship behind a relation of one step."""
+        (step,) = relation.steps
+        start, end = (node_id, target_id) if step.outgoing else (target_id, node_id)
+        self.add(step.relationship, start, end, {})
+
+    def add(self, type_: str, start: str, end: str, properties: Row) -> None:
+        """Add a relationship."""
+        key = (type_, self.label(start), self.label(end))
+        self.relationships[key].append((start, end, properties))
+
+    def label(self, node_id: str) -> str:
+        """Return the label of a node as its id tells it."""
+        return self.labels[node_id.partition(":")[0]]
+
+    def add_links(self, type_: str, columns: list[str], rows: list[Row]) -> None:
+        """Add the relationships of a table whose first two columns are the ends."""
+        start, end, *properties = columns
+        for row in rows:
+            values = {camel_case(name): row[name] for name in properties if row[name] is not None}
+            self.add(type_, row[start], row[end], values)
+
+    def add_phones(self, contacts: list[Row]) -> None:
+        """Set the telephone number of each official who has one; of several, the first."""
+        phones: dict[str, str] = {}
+        for row in contacts:
+            phones.setdefault(row["staff"], row["phone"])
+        for node in self.nodes["Staff"]:
+            if node["id"] in phones:
+                node["phone"] = phones[node["id"]]
+
+
+def _numbered(rows: list[Row]) -> Iterator[tuple[str, Row]]:
+    """Number rows within what they cite: `task:sdp2/8/1`, `task:sdp2/8/2`."""
+    count: dict[str, int] = defaultdict(int)
+    for row in rows:
+        count[row["entry"]] += 1
+        yield f"{row['entry']}/{count[row['entry']]}", row
+
+
+def _offices_of_tasks(graph: _Graph, projects: list[Row], offices: list[Row]) -> None:
+    """Give a task the offices of its projects, in the order of the projects, each once."""
+    by_project: dict[str, list[Row]] = defaultdict(list)
+    for row in sorted(offices, key=lambda row: row[POSITION]):
+        by_project[row["project"]].append(row)
+    of_task: dict[str, dict[str, None]] = defaultdict(dict)
+    for project in sorted(projects, key=lambda row: row["number"]):
+        for row in by_project[project["id"]]:
+            of_task[project["task"]][row["department"]] = None
+    for task, departments in of_task.items():
+        for position, department in enumerate(departments, start=1):
+            graph.add("CARRIED_OUT_BY", task, department, {POSITION: position})
+
+
+def _sdg_links(graph: _Graph, goals: list[Row], tasks: list[Row], projects: list[Row]) -> None:
+    """Link every task and project to the SDG of its goal."""
+    sdg_of_goal = {goal["id"]: goal["sdg"] for goal in goals}
+    sdg_of_task = {task["id"]: sdg_of_goal[task["goal"]] for task in tasks}
+    served = [*sdg_of_task.items(), *((project["id"], sdg_of_task[project["task"]]) for project in projects)]
+    for entry, sdg in served:
+        link = f"sdgLink:{entry}/{sdg}"
+        graph.nodes["SDGLink"].append({"id": link})
+        graph.add("HAS_SDG_LINK", entry, link, {})
+        graph.add("TO_SDG", link, sdg, {})

@@ -1,0 +1,426 @@
+"""The tables: one for each node type and one for each relationship that has two lists, with columns from the model.
+
+    >>> tables = read_package(Path("loaders/data/sdp2"))       # pandas, by name; every wrong cell in one error
+    >>> write_package(tables, Path("out"), "sdp2", "...")      # CSV files and a datapackage.json
+
+A table's column is a property (`title_en`) or a relation to one node, which holds its id (`goal`). Cells are text in
+the files; in pandas a column holds Python values, None where a cell is empty.
+"""
+
+from __future__ import annotations
+
+import datetime
+import enum
+import json
+import math
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from graph.declaration import ID, POSITION, DescribedEnum, EntityType, Kind, Property
+from graph.model import MODEL
+from loaders.errors import TableError
+
+Tables = Mapping[str, pd.DataFrame]
+"""Tables by name."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: what its cells hold (`str`, `int`, ..., an enumeration, or `ID` of a type) and what it means.
+
+    refers: the names of the types to which an id may belong.
+    """
+
+    name: str
+    description: str
+    scalar: Any
+    required: bool
+    many: bool = False
+    refers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class TableSchema:
+    """A table: its columns, the type of its rows, or the relationship type that each row is.
+
+    keys: the columns that together tell rows apart.
+    """
+
+    name: str
+    description: str
+    columns: tuple[Column, ...]
+    keys: tuple[str, ...]
+    entity: EntityType | None = None
+    relationship: str | None = None
+
+    def column(self, name: str) -> Column:
+        """Return a column by its name."""
+        return next(column for column in self.columns if column.name == name)
+
+
+def table_name(entity: EntityType) -> str:
+    """Return the name of a type's table: `yearly_targets`, `sdg_targets`, `cities`."""
+    name = re.sub(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", entity.name).lower()
+    if name == "staff":
+        return name
+    return name[:-1] + "ies" if name.endswith("y") else name + "s"
+
+
+def _entity_schema(entity: EntityType) -> TableSchema:
+    columns = [_property_column(prop) for prop in entity.properties.values() if prop.right is None]
+    if entity.kind is Kind.RECORD and entity.name not in NUMBERED:
+        columns.insert(0, Column("id", "Readable and stable.", ID, True, refers=(entity.name,)))
+    for relation in entity.columns:
+        members = MODEL.target(relation).members
+        columns.append(Column(relation.name, relation.description, ID, not relation.optional, refers=members))
+    columns = [_own_id(column, entity) for column in columns]
+    keys = ("id",) if entity.name not in NUMBERED else tuple(column.name for column in columns)
+    return TableSchema(table_name(entity), entity.description, tuple(columns), keys, entity=entity)
+
+
+NUMBERED = ("Citation",)
+"""Types whose tables have no ids: their rows are numbered when the graph is put together."""
+DERIVED = ("SDGLink",)
+"""Types without a table: their nodes follow from others (`loaders/assembly.py`)."""
+
+
+def _own_id(column: Column, entity: EntityType) -> Column:
+    if column.name != "id":
+        return column
+    return Column("id", column.description, ID, True, refers=(entity.name,))
+
+
+def _property_column(prop: Property) -> Column:
+    return Column(prop.name, prop.description, prop.scalar, not (prop.optional or prop.many), prop.many)
+
+
+def _link_schemas() -> list[TableSchema]:
+    """Return the tables of the relationships that join two lists."""
+    contribution = MODEL.types["Contribution"]
+    return [
+        TableSchema(
+            "project_departments",
+            "The offices in charge of a project.",
+            (
+                Column("project", "The project.", ID, True, refers=("Project",)),
+                Column("department", "The office.", ID, True, refers=("Department",)),
+                Column(POSITION, "Its place among the project's offices, the leader first.", int, True),
+            ),
+            ("project", "department"),
+            relationship="CARRIED_OUT_BY",
+        ),
+        TableSchema(
+            "task_targets",
+            contribution.description,
+            (
+                Column("task", "The task that serves it.", ID, True, refers=("Task",)),
+                Column("target", "The target that is served.", ID, True, refers=("SDGTarget",)),
+                *(_property_column(prop) for prop in contribution.properties.values()),
+            ),
+            ("task", "target"),
+            relationship="CONTRIBUTES_TO",
+        ),
+    ]
+
+
+SCHEMAS: Mapping[str, TableSchema] = {
+    schema.name: schema
+    for schema in (
+        *(_entity_schema(entity) for entity in MODEL.labels if entity.name not in DERIVED),
+        *_link_schemas(),
+        TableSchema(
+            "contacts",
+            "Telephone numbers; never committed.",
+            (
+                Column("staff", "The official.", ID, True, refers=("Staff",)),
+                Column("phone", "The number in full.", str, True),
+            ),
+            ("staff", "phone"),
+        ),
+    )
+}
+
+
+# Cells.
+
+
+@dataclass(frozen=True)
+class CellError:
+    """What is wrong with one cell, row (counted from 2, below the heading) or table."""
+
+    file: str
+    row: int | None
+    column: str | None
+    problem: str
+    expected: str
+
+    def __str__(self) -> str:
+        """Return it in one line."""
+        where = ", ".join(
+            part
+            for part in (self.file, self.row and f"row {self.row}", self.column and f"column {self.column}")
+            if part
+        )
+        return f"{where}: {self.problem}; expected {self.expected}"
+
+
+def parse_cell(text: str, column: Column) -> Any:
+    """Return the value of a cell.
+
+    Raises ValueError, with what was expected, for a cell that does not fit its column.
+    """
+    if text == "":
+        if column.required:
+            raise ValueError(expected(column))
+        return [] if column.many else None
+    if column.many:
+        return _parse_list(text, column)
+    return _parse_one(text, column)
+
+
+def _parse_list(text: str, column: Column) -> list[Any]:
+    try:
+        values = json.loads(text)
+    except json.JSONDecodeError:
+        raise ValueError(expected(column)) from None
+    if not isinstance(values, list) or not all(type(value) is column.scalar for value in values):
+        raise ValueError(expected(column))
+    return values
+
+
+def _parse_one(text: str, column: Column) -> Any:
+    scalar = column.scalar
+    try:
+        if scalar is bool:
+            return {"true": True, "false": False}[text]
+        if scalar is int:
+            return int(text)
+        if scalar is float:
+            value = float(text)
+            if not math.isfinite(value):
+                raise ValueError
+            return value
+        if scalar is datetime.date:
+            return datetime.date.fromisoformat(text).isoformat()
+        if isinstance(scalar, type) and issubclass(scalar, DescribedEnum):
+            return scalar[text].value
+    except (KeyError, ValueError):
+        raise ValueError(expected(column)) from None
+    if column.refers and not any(text.startswith(f"{MODEL.types[name].tag}:") for name in column.refers):
+        raise ValueError(expected(column))
+    return text
+
+
+def expected(column: Column) -> str:
+    """Return in words what a column's cells hold."""
+    scalar = column.scalar
+    if column.refers:
+        what = "an id that starts with " + " or ".join(f"{MODEL.types[name].tag}:" for name in column.refers)
+    elif isinstance(scalar, type) and issubclass(scalar, DescribedEnum):
+        what = "one of " + ", ".join(member.value for member in scalar)
+    else:
+        what = {
+            str: "text",
+            int: "a whole number",
+            float: "a number",
+            bool: "true or false",
+            datetime.date: "a day as YYYY-MM-DD",
+        }[scalar]
+    if column.many:
+        return f"a JSON list of {what}"
+    return what if column.required else f"{what}, or nothing"
+
+
+def format_cell(value: Any, column: Column) -> str:
+    """Return a value as a cell."""
+    if value is None or (isinstance(value, float) and math.isnan(value)):
+        return ""
+    if column.many:
+        return json.dumps(list(value), ensure_ascii=False)
+    if column.scalar is bool:
+        return "true" if value else "false"
+    if column.scalar is float:
+        number = float(value)
+        return str(int(number)) if number.is_integer() and abs(number) < 2**53 else repr(number)
+    if column.scalar is int:
+        return str(int(value))
+    return str(value.value if isinstance(value, enum.Enum) else value)
+
+
+# Files.
+
+
+def write_package(tables: Tables, directory: Path, name: str, title: str) -> None:
+    """Write tables as CSV files with a datapackage.json (Frictionless table schema), replacing what is there.
+
+    The contacts are written beside the others but are no part of the package.
+    """
+    directory.mkdir(parents=True, exist_ok=True)
+    resources = []
+    for schema in SCHEMAS.values():
+        if schema.name not in tables:
+            continue
+        path = directory / f"{schema.name}.csv"
+        as_text(tables[schema.name], schema).to_csv(path, index=False, lineterminator="\n")
+        if schema.name != "contacts":
+            resources.append(_resource(schema))
+    package = {"name": name, "title": title, "resources": resources}
+    text = json.dumps(package, ensure_ascii=False, indent=2)
+    (directory / "datapackage.json").write_text(text + "\n", encoding="utf-8")
+
+
+def as_text(table: pd.DataFrame, schema: TableSchema) -> pd.DataFrame:
+    """Return a table with its columns in order and its cells as in a file.
+
+    Raises KeyError for a column that is missing, ValueError for one too many.
+    """
+    unknown = set(table.columns) - {column.name for column in schema.columns}
+    if unknown:
+        raise ValueError(f"{schema.name} has no column {', '.join(sorted(unknown))}")
+    cells = {column.name: [format_cell(value, column) for value in table[column.name]] for column in schema.columns}
+    return pd.DataFrame(cells, dtype=str)
+
+
+FIELD_TYPES = {str: "string", int: "integer", float: "number", bool: "boolean", datetime.date: "date", ID: "string"}
+
+
+def _resource(schema: TableSchema) -> dict[str, Any]:
+    fields = [_field(column) for column in schema.columns]
+    table_schema: dict[str, Any] = {"fields": fields, "primaryKey": list(schema.keys)}
+    if schema.entity and schema.entity.name in NUMBERED:
+        del table_schema["primaryKey"]
+    return {
+        "name": schema.name.replace("_", "-"),
+        "path": f"{schema.name}.csv",
+        "profile": "tabular-data-resource",
+        "encoding": "utf-8",
+        "description": schema.description,
+        "schema": table_schema,
+    }
+
+
+def _field(column: Column) -> dict[str, Any]:
+    is_enum = isinstance(column.scalar, type) and issubclass(column.scalar, DescribedEnum)
+    type_ = "array" if column.many else "string" if is_enum else FIELD_TYPES[column.scalar]
+    constraints: dict[str, Any] = {"required": True} if column.required else {}
+    if is_enum:
+        constraints["enum"] = [member.value for member in column.scalar]
+    field = {"name": column.name, "type": type_, "description": column.description}
+    return {**field, "constraints": constraints} if constraints else field
+
+
+def read_package(directory: Path) -> dict[str, pd.DataFrame]:
+    """Read the tables of a directory that its datapackage.json names, and the contacts where they are there.
+
+    Raises TableError with everything that is wrong in any of them.
+    """
+    package = directory / "datapackage.json"
+    try:
+        resources = json.loads(package.read_text(encoding="utf-8"))["resources"]
+    except (OSError, ValueError, KeyError, TypeError):
+        raise TableError([f"{package}: no readable list of tables; expected a datapackage.json"]) from None
+    paths = [directory / resource["path"] for resource in resources]
+    if (directory / "contacts.csv").exists():
+        paths.append(directory / "contacts.csv")
+    errors: list[CellError] = []
+    tables = {path.stem: read_table(path, errors) for path in paths}
+    if errors:
+        raise TableError(errors)
+    return tables
+
+
+def read_table(path: Path, errors: list[CellError]) -> pd.DataFrame:
+    """Read one CSV file; what is wrong is added to `errors`, and such a table is returned empty."""
+    schema = SCHEMAS.get(path.stem)
+    if schema is None:
+        errors.append(CellError(str(path), None, None, "no such table", "one of " + ", ".join(SCHEMAS)))
+        return pd.DataFrame()
+    try:
+        raw = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8")
+    except (OSError, UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError) as error:
+        errors.append(CellError(str(path), None, None, f"cannot be read ({error})", "a CSV file in UTF-8"))
+        return pd.DataFrame()
+    names = [column.name for column in schema.columns]
+    if sorted(raw.columns) != sorted(names):
+        problem = f"has the columns {', '.join(raw.columns)}"
+        errors.append(CellError(str(path), 1, None, problem, f"the columns {', '.join(names)}"))
+        return pd.DataFrame()
+    return _parse_table(raw, schema, str(path), errors)
+
+
+def _parse_table(raw: pd.DataFrame, schema: TableSchema, file: str, errors: list[CellError]) -> pd.DataFrame:
+    parsed: dict[str, list[Any]] = {}
+    for column in schema.columns:
+        values = []
+        for row, text in enumerate(raw[column.name], start=2):
+            try:
+                values.append(parse_cell(text, column))
+            except ValueError as error:
+                errors.append(CellError(file, row, column.name, f"holds “{text}”", str(error)))
+                values.append(None)
+        parsed[column.name] = values
+    return pd.DataFrame({name: pd.Series(values, dtype=object) for name, values in parsed.items()})
+
+
+# All tables together.
+
+
+def combine(packages: Iterable[Tables]) -> dict[str, pd.DataFrame]:
+    """Join the tables of several packages; rows that are wholly equal are taken once.
+
+    Raises TableError where an id stands twice with different rows, or an id that a row names is nowhere.
+    """
+    gathered: dict[str, list[pd.DataFrame]] = {}
+    for package in packages:
+        for name, table in package.items():
+            gathered.setdefault(name, []).append(table)
+    combined = {name: _without_repeats(pd.concat(tables, ignore_index=True)) for name, tables in gathered.items()}
+    errors = [*_repeated_keys(combined), *_lost_references(combined)]
+    if errors:
+        raise TableError(errors)
+    return combined
+
+
+def _without_repeats(table: pd.DataFrame) -> pd.DataFrame:
+    kept = _first([tuple(map(repr, row)) for row in table.itertuples(index=False)])
+    return table.iloc[kept].reset_index(drop=True)
+
+
+def _first(keys: Sequence[Any]) -> list[int]:
+    """Return the number of the first occurrence of each key."""
+    seen: dict[Any, int] = {}
+    for number, key in enumerate(keys):
+        seen.setdefault(key, number)
+    return list(seen.values())
+
+
+def _repeated_keys(tables: Tables) -> list[CellError]:
+    errors = []
+    for name, table in tables.items():
+        schema = SCHEMAS[name]
+        keys = list(zip(*(table[key] for key in schema.keys), strict=True))
+        first = set(_first(keys))
+        for number, key in enumerate(keys):
+            if number not in first:
+                what = ", ".join(map(str, key))
+                errors.append(CellError(name, None, "/".join(schema.keys), f"“{what}” stands twice", "each once"))
+    return errors
+
+
+def _lost_references(tables: Tables) -> list[CellError]:
+    known = {value for table in tables.values() if "id" in table for value in table["id"]}
+    errors = []
+    for name, table in tables.items():
+        for column in SCHEMAS[name].columns:
+            if column.name == "id" or not column.refers:
+                continue
+            for value in table[column.name]:
+                if value is not None and value not in known:
+                    problem = f"names “{value}”, which is in no table"
+                    errors.append(CellError(name, None, column.name, problem, expected(column)))
+    return errors

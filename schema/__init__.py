@@ -1,0 +1,1 @@
+"""The GraphQL contract, made from the model."""

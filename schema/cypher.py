@@ -1,0 +1,62 @@
+"""Pieces of Cypher whose parameters are numbered only when the whole statement stands.
+
+A `Fragment` is text with `Parameter` objects in it. Fragments compare equal when they say the same, and sort by their
+text with every parameter written alike, so that a statement's text does not depend on the order in which a client asks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A value that the caller gives: where it stands among the arguments of a field of the operation.
+
+    field: the number of the field, as the compiler met it; path: the keys that lead to the value in its arguments.
+    """
+
+    field: int
+    path: tuple[str | int, ...]
+
+
+@dataclass(frozen=True)
+class Fragment:
+    """A piece of a statement: text and parameters in turn."""
+
+    pieces: tuple[str | Parameter, ...]
+
+    @property
+    def shape(self) -> str:
+        """The text with every parameter written alike."""
+        return "".join("$" if isinstance(piece, Parameter) else piece for piece in self.pieces)
+
+    def number(self) -> tuple[str, list[Parameter]]:
+        """Return the final text, with parameters $p0, $p1, ..., and the parameters in that order."""
+        parameters: list[Parameter] = []
+        text = []
+        for piece in self.pieces:
+            if isinstance(piece, Parameter):
+                text.append(f"$p{len(parameters)}")
+                parameters.append(piece)
+            else:
+                text.append(piece)
+        return "".join(text), parameters
+
+
+def cypher(*parts: str | Parameter | Fragment) -> Fragment:
+    """Join text, parameters and fragments."""
+    pieces: list[str | Parameter] = []
+    for part in parts:
+        pieces.extend(part.pieces if isinstance(part, Fragment) else (part,))
+    return Fragment(tuple(pieces))
+
+
+def join(separator: str, fragments: Iterable[Fragment]) -> Fragment:
+    """Join fragments with a separator."""
+    parts: list[Any] = []
+    for fragment in fragments:
+        parts.extend((separator, fragment))
+    return cypher(*parts[1:])

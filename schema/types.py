@@ -1,0 +1,316 @@
+"""Strawberry types, filters and orders, generated from the model.
+
+Each declared type gives up to four classes under the names of the contract: the object or interface (`Task`), its
+filter (`TaskWhere`), the filter of a list of it (`TaskListWhere`) and its order (`TaskOrder`). Resolvers only declare
+types and arguments: `schema/execution.py` fills the fields.
+"""
+
+from __future__ import annotations
+
+import datetime
+import enum
+import inspect
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Annotated, Any, NewType
+
+import strawberry
+
+from graph.declaration import ID, DescribedEnum, EntityType, Kind, Property, singular
+from graph.model import MODEL
+
+Date = NewType("Date", str)
+
+# The classes made here are attributes of this module, where Strawberry looks lazily named types up.
+_made: dict[str, Any] = globals()
+
+
+def generated(name: str) -> Any:
+    """Return a generated class, such as `TaskWhere`."""
+    return _made[name]
+
+
+def list_of(type_: Any) -> Any:
+    """Return the annotation of a list."""
+    return list[type_]
+
+
+def named(name: str) -> Any:
+    """Return an annotation that refers to a generated class by name, whether or not it is made yet."""
+    return Annotated[name, strawberry.lazy("schema.types")]
+
+
+def parse_date(value: Any) -> str:
+    """Check a day given as YYYY-MM-DD; raises ValueError for anything else."""
+    return datetime.date.fromisoformat(value).isoformat()
+
+
+DATE = strawberry.scalar(name="Date", description="A day, as YYYY-MM-DD.", serialize=str, parse_value=parse_date)
+
+
+@dataclass(frozen=True)
+class Argument:
+    """An argument of a field: its GraphQL name, type and description."""
+
+    name: str
+    type: Any
+    description: str
+    required: bool = False
+
+    def parameter(self) -> inspect.Parameter:
+        """Return it as the parameter of a resolver."""
+        argument = strawberry.argument(description=self.description, name=self.name)
+        return inspect.Parameter(
+            self.name.lower() + "_",
+            inspect.Parameter.KEYWORD_ONLY,
+            annotation=Annotated[self.type if self.required else self.type | None, argument],
+            default=inspect.Parameter.empty if self.required else strawberry.UNSET,
+        )
+
+
+def output_field(name: str, type_: Any, description: str, arguments: Iterable[Argument] = ()) -> Any:
+    """Return a Strawberry field of an object type."""
+
+    def resolver() -> Any:
+        raise NotImplementedError(name)
+
+    parameters = [argument.parameter() for argument in arguments]
+    signature = inspect.Signature(parameters, return_annotation=type_)
+    resolver.__signature__ = signature  # type: ignore[attr-defined]
+    return strawberry.field(resolver=resolver, name=name, description=description)
+
+
+@dataclass(frozen=True)
+class InputField:
+    """A field of an input type, optional: its GraphQL name, type and description."""
+
+    name: str
+    type: Any
+    description: str
+
+
+def make_input(name: str, description: str, fields: Iterable[InputField], *, one_of: bool = False) -> None:
+    """Make an input type."""
+    annotations: dict[str, Any] = {}
+    body: dict[str, Any] = {"__annotations__": annotations, "__module__": __name__}
+    for field in fields:
+        annotations[f"{field.name}_"] = field.type | None
+        body[f"{field.name}_"] = strawberry.field(
+            name=field.name, description=field.description, default=strawberry.UNSET
+        )
+    _made[name] = strawberry.input(type(name, (), body), name=name, description=description, one_of=one_of)
+
+
+# Filters of single values.
+
+EQUALITY = ("eq", "ne", "in")
+COMPARISON = (*EQUALITY, "gt", "gte", "lt", "lte")
+TEXT = ("eq", "ne", "in", "contains", "startsWith", "endsWith", "gt", "gte", "lt", "lte")
+OPERATORS = {
+    "eq": "Equal to this.",
+    "ne": "Not equal to this; what has no value does not match.",
+    "in": "Equal to one of these; an empty list matches nothing.",
+    "contains": "Contains this text.",
+    "startsWith": "Starts with this text.",
+    "endsWith": "Ends with this text.",
+    "gt": "Greater than this; text compares by code point.",
+    "gte": "Greater than this, or equal.",
+    "lt": "Less than this; text compares by code point.",
+    "lte": "Less than this, or equal.",
+    "isNull": "true: has no value; false: has one.",
+    "has": "Holds this value.",
+    "isEmpty": "true: holds nothing; false: holds something.",
+}
+FILTERED_SCALARS: dict[str, tuple[Any, tuple[str, ...]]] = {
+    "ID": (strawberry.ID, EQUALITY),
+    "String": (str, (*TEXT, "isNull")),
+    "Int": (int, (*COMPARISON, "isNull")),
+    "Float": (float, (*COMPARISON, "isNull")),
+    "Boolean": (bool, ("eq", "isNull")),
+    "Date": (Date, (*COMPARISON, "isNull")),
+    "IntList": (int, ("has", "isEmpty")),
+    "StringList": (str, ("has", "isEmpty")),
+}
+SCALAR_NAMES = {ID: "ID", str: "String", int: "Int", float: "Float", bool: "Boolean", datetime.date: "Date"}
+
+
+def make_filter(name: str, scalar: Any, operators: Iterable[str]) -> None:
+    """Make the filter of one kind of value, such as IntFilter."""
+    types = {"in": list_of(scalar), "isNull": bool, "isEmpty": bool}
+    fields = [InputField(operator, types.get(operator, scalar), OPERATORS[operator]) for operator in operators]
+    make_input(name, "Conditions on a value; all of them hold.", fields)
+
+
+def make_enum(cls: type[DescribedEnum]) -> None:
+    """Make a declared enumeration, and its filter."""
+    members = {m.name: strawberry.enum_value(m.name, description=m.description) for m in cls}
+    make: Any = enum.Enum
+    made = strawberry.enum(make(cls.__name__, members), description=inspect.getdoc(cls))
+    _made[cls.__name__] = made
+    make_filter(f"{cls.__name__}Filter", made, (*EQUALITY, "isNull"))
+
+
+def is_enum(prop: Property) -> bool:
+    """Tell whether the values of a property are members of an enumeration."""
+    return isinstance(prop.scalar, type) and issubclass(prop.scalar, DescribedEnum)
+
+
+def property_type(prop: Property) -> Any:
+    """Return the Strawberry type of one value of a property."""
+    if is_enum(prop):
+        return _made[prop.scalar.__name__]
+    return {ID: strawberry.ID, datetime.date: Date}.get(prop.scalar, prop.scalar)
+
+
+def filter_name(prop: Property) -> str:
+    """Return the name of the filter of a property: IntFilter, StringListFilter, SeverityFilter, ..."""
+    if is_enum(prop):
+        return f"{prop.scalar.__name__}Filter"
+    return f"{SCALAR_NAMES[prop.scalar]}{'List' if prop.many else ''}Filter"
+
+
+# The classes of one declared type.
+
+
+def make_where(entity: EntityType) -> None:
+    """Make a type's Where and ListWhere: every property and relation that the type serves."""
+    where, name = named(f"{entity.name}Where"), f"{entity.name}Where"
+    fields = [
+        InputField("and", list_of(where), "All of these hold; an empty list matches everything."),
+        InputField("or", list_of(where), "One of these holds; an empty list matches nothing."),
+        InputField("not", where, "This does not hold."),
+    ]
+    for prop in entity.properties.values():
+        if prop.filterable:
+            fields.append(InputField(prop.graph_name, named(filter_name(prop)), prop.description))
+    for relation in entity.relations.values():
+        if relation.served and relation.name != "citations":
+            target = named(f"{relation.target}{'List' if relation.many else ''}Where")
+            fields.append(InputField(relation.graph_name, target, relation.description))
+    make_input(name, f"Conditions on {entity.name}; all of them hold.", fields)
+    make_input(
+        f"{entity.name}ListWhere",
+        f"Conditions on a list of {entity.name}; all of them hold.",
+        [
+            InputField("some", where, "One of the list matches."),
+            InputField("none", where, "None of the list matches."),
+            InputField("all", where, "Each of the list matches; holds for an empty list."),
+        ],
+    )
+
+
+def make_order(entity: EntityType) -> None:
+    """Make a type's Order: one property, or the order of the one node to which a relation leads."""
+    fields = [
+        InputField(prop.graph_name, named("SortDirection"), prop.description)
+        for prop in entity.properties.values()
+        if prop.sortable
+    ]
+    for relation in entity.relations.values():
+        if relation.served and not relation.many:
+            fields.append(InputField(relation.graph_name, named(f"{relation.target}Order"), relation.description))
+    make_input(
+        f"{entity.name}Order",
+        f"An order of {entity.name}: exactly one field. Nulls come last both ways.",
+        fields,
+        one_of=True,
+    )
+
+
+def has_arguments(entity: EntityType) -> bool:
+    """Tell whether lists of a type take where, orderBy, limit and offset: all but citations."""
+    return entity.name not in ("Citation", "Cited")
+
+
+def list_arguments(entity: EntityType) -> list[Argument]:
+    """Return the arguments that every list of a type takes."""
+    if not has_arguments(entity):
+        return []
+    return [
+        Argument("where", named(f"{entity.name}Where"), "Which of them; all without it."),
+        Argument("orderBy", list_of(named(f"{entity.name}Order")), "The first counts most; natural order breaks ties."),
+        Argument("limit", int, "At most so many; all without it."),
+        Argument("offset", int, "Leave out so many first."),
+    ]
+
+
+def relation_fields(entity: EntityType) -> dict[str, Any]:
+    """Return the fields that lead to other nodes, each list of nodes with its count."""
+    fields = {}
+    for relation in entity.relations.values():
+        if not relation.served:
+            continue
+        target, type_ = MODEL.target(relation), named(relation.target)
+        if relation.many:
+            fields[relation.graph_name] = output_field(
+                relation.graph_name, list_of(type_), relation.description, list_arguments(target)
+            )
+            if target.kind in (Kind.NODE, Kind.INTERFACE) and has_arguments(target):
+                fields |= count_field(relation.graph_name, target)
+        else:
+            type_ = type_ | None if relation.optional else type_
+            fields[relation.graph_name] = output_field(relation.graph_name, type_, relation.description)
+    return fields
+
+
+def count_field(list_name: str, target: EntityType) -> dict[str, Any]:
+    """Return the count that stands beside a list of nodes: taskCount beside tasks."""
+    name = f"{singular(list_name)}Count"
+    where = Argument("where", named(f"{target.name}Where"), "Which of them to count; all without it.")
+    return {name: output_field(name, int, f"How many `{list_name}` there are.", [where])}
+
+
+DISPLAY_NAME = "What to show to a person: the title or the name."
+
+
+def make_object(entity: EntityType) -> None:
+    """Make a type's object or interface."""
+    fields: dict[str, Any] = {}
+    for prop in entity.properties.values():
+        if prop.served:
+            type_ = property_type(prop)
+            type_ = list_of(type_) if prop.many else type_ | None if prop.optional else type_
+            fields[prop.graph_name] = output_field(prop.graph_name, type_, prop.description)
+    if entity.name == "Node" or "Node" in entity.interfaces:
+        fields["displayName"] = output_field("displayName", str, DISPLAY_NAME)
+    fields |= relation_fields(entity)
+    bases = tuple(_made[name] for name in entity.interfaces if not _inherited(name, entity))
+    body = {f"{name}_": value for name, value in fields.items()}
+    cls = type(entity.name, bases, {**body, "__annotations__": {}, "__module__": __name__})
+    make = strawberry.interface if entity.kind is Kind.INTERFACE else strawberry.type
+    _made[entity.name] = make(cls, name=entity.name, description=entity.description)
+
+
+def _inherited(interface: str, entity: EntityType) -> bool:
+    """Tell whether an interface comes with another interface of a type."""
+    return any(interface in MODEL.types[other].interfaces for other in entity.interfaces)
+
+
+def declared_enums() -> list[type[DescribedEnum]]:
+    """Return the enumerations that the model's properties use, each once."""
+    scalars = [prop.scalar for entity in MODEL.types.values() for prop in entity.properties.values() if is_enum(prop)]
+    return list(dict.fromkeys(scalars))
+
+
+class SortDirection(DescribedEnum):
+    """Which way to sort; nulls come last both ways."""
+
+    ASC = "ASC", "The smallest first."
+    DESC = "DESC", "The largest first."
+
+
+def make_all() -> None:
+    """Make every class."""
+    for declared in declared_enums():
+        make_enum(declared)
+    make_enum(SortDirection)
+    for name, (scalar, operators) in FILTERED_SCALARS.items():
+        make_filter(f"{name}Filter", scalar, operators)
+    for entity in MODEL.types.values():
+        make_where(entity)
+        make_order(entity)
+    for entity in sorted(MODEL.types.values(), key=lambda entity: entity.kind is not Kind.INTERFACE):
+        make_object(entity)
+
+
+make_all()
