@@ -166,8 +166,9 @@ class EntityType:
     """A declared type.
 
     members: the names of the node types an interface stands for, else its own name; order: the natural order, before
-    the id; display: the property shown as `displayName`; root: the name of the root field that lists it; edge: for an
-    EDGE type, its relationship type; tag: what stands before the colon of its ids.
+    the id; display: the property shown as `displayName`; root: the name of the root field that lists it; lookup: the
+    root field that finds one; filters: properties and relations that are arguments of the root list, by value or id;
+    edge: for an EDGE type, its relationship type; tag: what stands before the colon of its ids.
     """
 
     name: str
@@ -181,6 +182,7 @@ class EntityType:
     display: str | None = None
     root: str | None = None
     lookup: Lookup | None = None
+    filters: tuple[str, ...] = ()
     edge: str | None = None
     tag: str = ""
 
@@ -302,15 +304,16 @@ def node(
     order: Order,
     root: str | None = None,
     lookup: Lookup | None = None,
+    filters: tuple[str, ...] = (),
     tag: str | None = None,
 ) -> Callable[[Class], Class]:
     """Declare a node type that is served with its id."""
-    return _keep(Kind.NODE, display=display, order=order, root=root, lookup=lookup, tag=tag)
+    return _keep(Kind.NODE, display=display, order=order, root=root, lookup=lookup, filters=filters, tag=tag)
 
 
-def record(*, order: Order) -> Callable[[Class], Class]:
+def record(*, order: Order, tag: str | None = None) -> Callable[[Class], Class]:
     """Declare a node type that is served only as part of others."""
-    return _keep(Kind.RECORD, order=order)
+    return _keep(Kind.RECORD, order=order, tag=tag)
 
 
 def edge(relationship: str, *, order: Order) -> Callable[[Class], Class]:
@@ -422,6 +425,11 @@ def camel_case(name: str) -> str:
     """Return the GraphQL form of an attribute's name: ``title_en`` gives ``titleEn``."""
     head, *rest = name.split("_")
     return head + "".join(word.capitalize() for word in rest)
+
+
+def snake_case(name: str) -> str:
+    """Return the words of a type's name joined by underscores: ``SDGTarget`` gives ``sdg_target``."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", name).lower()
 
 
 def singular(name: str) -> str:

@@ -129,40 +129,6 @@ class Organization(Node):
     items: list[PlanItem] = many("<-CARRIED_OUT_BY-", "The entries of all plans that it is in charge of.")
 
 
-@node(display="title", order=("produced_on", "title"), root="documents")
-class Document(Node):
-    """A document from which facts were read."""
-
-    title: str = prop("Its title.")
-    number: str | None = prop("Its number in the office's register [문서번호].")
-    produced_on: datetime.date | None = prop("The day it was produced [생산일자].")
-    publisher: str | None = prop("The office that published it [기관명, 부서명].")
-    license: str | None = prop("The terms of use that it prints [이용조건]; null where it prints none.")
-    part_of: Document | None = one("-BOUND_INTO->", "The document into which it is bound.")
-
-
-@record(order=("offset",))
-class Citation:
-    """A passage that states something."""
-
-    locator: str = prop("The place in words: the heading and the characters counted from the start.")
-    quote: str = prop("At most 60 characters of the document, as printed.")
-    offset: int = prop("Characters before the passage.", served=False)
-    entry: Cited = one("<-HAS_CITATION-", "What it states.", served=False)
-    document: Document = one("-IN_DOCUMENT->", "The document.")
-
-
-@node(display="message", order=(largest_first("severity"), "code"), root="findings")
-class Finding(Node, Cited):
-    """What a loader found wrong or contradictory in a document."""
-
-    code: str = prop("The sort of finding, such as TEXT_DIFFERS.")
-    severity: Severity = prop("How much it matters.")
-    message: str = prop("What is wrong, in words a planner understands.")
-    source: Document | None = one("-FOUND_IN->", "The document in which it was found.")
-    node: Node | None = one("-ABOUT->", "The entry that it concerns.")
-
-
 @node(display="title_ko", order=("number",), root="sdgs", lookup=Lookup("sdg", "number"), tag="sdg")
 class SDG(Node):
     """One of the 17 Sustainable Development Goals of the United Nations [지속가능발전목표]."""
@@ -204,7 +170,7 @@ class SDGTarget(Node):
     contributions: list[Contribution] = many("<-CONTRIBUTES_TO-", "The same, with role and reason.")
 
 
-@record(order=(largest_first("score"), "sdg.number"))
+@record(order=(largest_first("score"), "sdg.number"), tag="sdgLink")
 class SDGLink:
     """That an entry serves an SDG, and how that came about."""
 
@@ -340,22 +306,6 @@ class YearlyTarget:
     indicator: Indicator = one("<-HAS_YEARLY_TARGET-", "What is measured.", served=False)
 
 
-@node(display="what", order=("position",), root="quantities")
-class Quantity(Node, Cited):
-    """A number that a document states outside its tables of indicators."""
-
-    kind: QuantityKind = prop("What sort of number it is.")
-    what: str = prop("What it measures: heading, row and column.")
-    text: str = prop("As printed.")
-    value: float | None = prop("Its number in `unit`.")
-    unit: str | None = prop("The unit of `value`.")
-    year: int | None = prop("The year for which it is stated.")
-    period_text: str | None = prop("The period as printed, where it is not one year.")
-    from_value: float | None = prop("The value before an arrow, in `unit`.")
-    position: int = prop("Its place in the document.", served=False)
-    item: PlanItem | None = one("<-HAS_QUANTITY-", "The entry that it concerns.")
-
-
 @node(
     display="name",
     order=("name",),
@@ -404,6 +354,61 @@ class Responsibility:
     project: Project = one("<-HAS_RESPONSIBILITY-", "The project.")
     department: Department = one("-IN_DEPARTMENT->", "The office.")
     staff: Staff = one("-HELD_BY->", "The official.")
+
+
+@node(display="what", order=("position",), root="quantities")
+class Quantity(Node, Cited):
+    """A number that a document states outside its tables of indicators."""
+
+    kind: QuantityKind = prop("What sort of number it is.")
+    what: str = prop("What it measures: heading, row and column.")
+    text: str = prop("As printed.")
+    value: float | None = prop("Its number in `unit`.")
+    unit: str | None = prop("The unit of `value`.")
+    year: int | None = prop("The year for which it is stated.")
+    period_text: str | None = prop("The period as printed, where it is not one year.")
+    from_value: float | None = prop("The value before an arrow, in `unit`.")
+    position: int = prop("Its place in the document.", served=False)
+    item: PlanItem | None = one("<-HAS_QUANTITY-", "The entry that it concerns.")
+
+
+@node(display="title", order=("produced_on", "title"), root="documents")
+class Document(Node):
+    """A document from which facts were read."""
+
+    title: str = prop("Its title.")
+    number: str | None = prop("Its number in the office's register [문서번호].")
+    produced_on: datetime.date | None = prop("The day it was produced [생산일자].")
+    publisher: str | None = prop("The office that published it [기관명, 부서명].")
+    license: str | None = prop("The terms of use that it prints [이용조건]; null where it prints none.")
+    part_of: Document | None = one("-BOUND_INTO->", "The document into which it is bound.")
+
+
+@record(order=("offset",))
+class Citation:
+    """A passage that states something."""
+
+    locator: str = prop("The place in words: the heading and the characters counted from the start.")
+    quote: str = prop("At most 60 characters of the document, as printed.")
+    offset: int = prop("Characters before the passage.", served=False)
+    entry: Cited = one("<-HAS_CITATION-", "What it states.", served=False)
+    document: Document = one("-IN_DOCUMENT->", "The document.")
+
+
+@node(
+    display="message",
+    order=(largest_first("severity"), "code"),
+    root="findings",
+    filters=("source", "severity", "code"),
+)
+class Finding(Node, Cited):
+    """What a loader found wrong or contradictory in a document."""
+
+    code: str = prop("The sort of finding, such as TEXT_DIFFERS.")
+    severity: Severity = prop("How much it matters.")
+    message: str = prop("What is wrong, in words a planner understands.")
+    source: Document | None = one("-FOUND_IN->", "The document in which it was found.")
+    node: Node | None = one("-ABOUT->", "The entry that it concerns.")
 
 
 RELATIONSHIPS = (

@@ -13,7 +13,6 @@ import datetime
 import enum
 import json
 import math
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,7 +20,7 @@ from typing import Any
 
 import pandas as pd
 
-from graph.declaration import ID, POSITION, DescribedEnum, EntityType, Kind, Property
+from graph.declaration import ID, POSITION, DescribedEnum, EntityType, Kind, Property, snake_case
 from graph.model import MODEL
 from loaders.errors import TableError
 
@@ -65,7 +64,7 @@ class TableSchema:
 
 def table_name(entity: EntityType) -> str:
     """Return the name of a type's table: `yearly_targets`, `sdg_targets`, `cities`."""
-    name = re.sub(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", entity.name).lower()
+    name = snake_case(entity.name)
     if name == "staff":
         return name
     return name[:-1] + "ies" if name.endswith("y") else name + "s"

@@ -10,90 +10,42 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
-from graph.declaration import POSITION, RANK, EntityType, Kind, Lookup, Relation, singular
+from graph.datasets import CURRENT_DATASET
+from graph.declaration import POSITION, RANK, EntityType, Kind, Relation, singular
 from graph.model import MODEL
+from schema.cursors import position_after
 from schema.cypher import Fragment, Parameter, cypher, join
 from schema.errors import BadUserInput
-from schema.predicates import Hop, Place, Predicates, follow, labels, plain, when
+from schema.predicates import Hop, Place, Predicates, follow, plain, when
 from schema.selection import SelectedField, Selection
+from schema.shaper import Constant, Entry, Many, One, Row, ShaperWriter, Value
 
 PAGE_END = 1_000_000_000
 """The largest limit and offset: stands for none, and larger ones are cut to it (ArcadeDB adds them in 32 bits)."""
 
 
-# What the shaper needs to know of each field of the response.
-
-
 @dataclass(frozen=True)
-class Constant:
-    """A field whose value does not come from the database: `__typename`, or what the caller may not read."""
+class Root:
+    """A root field, compiled: the expression of its column, and what writes its value given that column's name."""
 
-    value: str | None
-
-
-@dataclass(frozen=True)
-class Value:
-    """A field that is a column as it is."""
-
-    column: int
-
-
-@dataclass(frozen=True)
-class One:
-    """A field that is one node or null."""
-
-    column: int
-    row: Row
-
-
-@dataclass(frozen=True)
-class Many:
-    """A field that is a list, to be sorted by columns of its rows, repeated nodes taken once (`distinct`)."""
-
-    column: int
-    row: Row
-    sort: tuple[int, ...]
-    distinct: int | None
-
-
-Entry = Constant | Value | One | Many
-
-
-@dataclass(frozen=True)
-class Row:
-    """How a list of columns becomes an object: for each type that it may be, its fields by response key.
-
-    type_column: holds the id that tells the type, None where there is only one.
-    """
-
-    types: Mapping[str, Mapping[str, Entry]]
-    type_column: int | None
-
-
-@dataclass(frozen=True)
-class RootField:
-    """A root field of the response: a list, or one node looked up (then rows are pairs of id and columns)."""
-
-    key: str
-    name: str
-    many: bool
-    column: int
-    row: Row
-    sort: tuple[int, ...]
+    expression: Fragment
+    write: Callable[[ShaperWriter, str], str]
 
 
 @dataclass(frozen=True)
 class Statement:
-    """A compiled operation: the text, where its parameters come from, and the shape of its result.
+    """A compiled operation: the text, where its parameters come from, and what writes each root field's value.
 
-    The record it returns holds the dataset's version, then one list for each root field that reads the database.
+    The record it returns holds the dataset's version, then one column for each root field that reads the database.
     """
 
     text: str
     parameters: tuple[Parameter, ...]
-    roots: tuple[RootField | tuple[str, Constant], ...]
+    fields: Mapping[str, Callable[[ShaperWriter], str]]
+    reads: bool
     arguments: tuple[Callable[[Selection], dict[str, Any]], ...]
 
     def bind(self, selection: Selection) -> dict[str, Any]:
@@ -110,8 +62,9 @@ class Statement:
 
 def bound_value(arguments: Mapping[str, Any], path: tuple[str | int, ...]) -> Any:
     """Return the value at a path of a field's arguments as the database takes it: names of members, NFC text."""
-    if path[0] in PAGE:
-        return page_value(arguments, str(path[0]))
+    name = str(path[0])
+    if name in PAGE:
+        return PAGE[name](arguments.get(name))
     value: Any = arguments
     for key in path:
         value = value[key]
@@ -124,17 +77,30 @@ def stored(value: Any) -> Any:
     return unicodedata.normalize("NFC", value) if isinstance(value, str) else value
 
 
-PAGE = ("limit", "offset")
+def limit_value(name: str, value: int | None) -> int:
+    """Return a limit; raises BadUserInput for a negative one."""
+    return PAGE_END if value is None else checked(name, value)
 
 
-def page_value(arguments: Mapping[str, Any], name: str) -> int:
-    """Return a limit or an offset; raises BadUserInput for a negative one."""
-    value = arguments.get(name)
-    if value is None:
-        return PAGE_END if name == "limit" else 0
+def offset_value(value: int | None) -> int:
+    """Return an offset; raises BadUserInput for a negative one."""
+    return 0 if value is None else checked("offset", value)
+
+
+def checked(name: str, value: int) -> int:
+    """Return a number that may not be negative, cut to what the databases can count."""
     if value < 0:
         raise BadUserInput(f"{name} must not be negative; it is {value}.")
-    return min(int(value), PAGE_END)
+    return min(value, PAGE_END)
+
+
+PAGE: Mapping[str, Callable[[Any], int]] = {
+    "limit": partial(limit_value, "limit"),
+    "first": partial(limit_value, "first"),
+    "offset": offset_value,
+    "after": position_after,
+}
+"""How the arguments that page a list become numbers."""
 
 
 # The columns of one level, before their order is fixed.
@@ -179,96 +145,34 @@ class Level:
 
 
 class Compiler:
-    """Compiles one operation.
+    """Compiles one operation; `roots` says how each root field is compiled."""
 
-    typed: objects of an interface carry their type under `TYPE_KEY`, for an executor that asks for it.
-    """
-
-    def __init__(self, selection: Selection) -> None:
+    def __init__(self, selection: Selection, roots: Mapping[str, RootCompiler]) -> None:
         """Start with what is selected."""
         self.selection = selection
+        self.roots = roots
         self.arguments: list[Callable[[Selection], dict[str, Any]]] = []
 
     def compile(self, only: str | None = None) -> Statement:
         """Compile the operation, or one of its root fields by response key."""
-        roots: list[RootField | tuple[str, Constant]] = []
-        pending: list[tuple[Fragment, Callable[[int], RootField]]] = []
-        slots: list[int | tuple[str, Constant]] = []
+        fields: dict[str, Callable[[ShaperWriter], str]] = {}
+        roots: dict[str, Root] = {}
         for selected in self.selection.root_fields():
-            if only not in (None, selected.key) or (selected.name.startswith("__") and selected.name != "__typename"):
+            if only not in (None, selected.key) or selected.name in INTROSPECTION:
                 continue
-            if selected.name == "__typename":
-                slots.append((selected.key, Constant("Query")))
-            else:
-                slots.append(len(pending))
-                pending.append(self._root(selected))
-        order = sorted(range(len(pending)), key=lambda number: pending[number][0].shape)
-        columns = {number: place for place, number in enumerate(order, start=1)}
-        for slot in slots:
-            roots.append(slot if isinstance(slot, tuple) else pending[slot][1](columns[slot]))
-        lists = [cypher(",\n  ", pending[number][0]) for number in order]
-        text, parameters = cypher("MATCH (dataset:Dataset {current: true})\nRETURN dataset.version", *lists).number()
-        return Statement(text, tuple(parameters), tuple(roots), tuple(self.arguments))
-
-    # Root fields.
-
-    def _root(self, selected: SelectedField) -> tuple[Fragment, Callable[[int], RootField]]:
-        entity, lookup = ROOTS[selected.name]
-        number, arguments = self._read_arguments("Query", selected)
-        place = Place(entity, "n0", 0)
-        match = f"MATCH (n0{labels(entity)} {{generation: dataset.generation}})"
-        if lookup is not None:
-            return self._lookup(selected, place, lookup, number, arguments, match)
-        return self._root_list(selected, place, number, arguments, match)
-
-    def _root_list(
-        self, selected: SelectedField, place: Place, number: int, arguments: dict[str, Any], match: str
-    ) -> tuple[Fragment, Callable[[int], RootField]]:
-        predicates = Predicates(number)
-        rank = cypher(place.property(place.entity.rank))
-        condition = predicates.where(place, arguments.get("where") or {}, ("where",))
-        in_database = is_paged(arguments)
-        level = self._level(place, selected, () if in_database else (rank,))
-        body: list[str | Parameter | Fragment] = [match, *when(condition)]
-        if in_database:
-            keys = [*predicates.order(place, arguments.get("orderBy") or []), place.property(place.entity.rank)]
-            body += [" WITH n0, dataset ORDER BY ", ", ".join(keys), *page(number, arguments)]
-        fragment = cypher("COLLECT { ", *body, " RETURN ", level.expression, " }")
-        sort = () if in_database else (level.index(rank),)
-        return fragment, lambda column: RootField(selected.key, selected.name, True, column, level.row, sort)
-
-    def _lookup(
-        self,
-        selected: SelectedField,
-        place: Place,
-        lookup: Lookup,
-        number: int,
-        arguments: dict[str, Any],
-        match: str,
-    ) -> tuple[Fragment, Callable[[int], RootField]]:
-        key = place.entity.properties[lookup.key].graph_name
-        parameter = Parameter(number, (key,))
-        condition = cypher(f"n0.{key} = ", parameter)
-        if lookup.also:
-            also = place.entity.properties[lookup.also].graph_name
-            condition = cypher("(", condition, " OR ", parameter, f" IN n0.{also})")
-        if lookup.within and lookup.within in arguments:
-            hop = follow(place, place.entity.relations[lookup.within], "f")
-            inside = cypher(f"{hop.place.var}.id = ", Parameter(number, (lookup.within,)))
-            condition = cypher(condition, f" AND EXISTS {{ MATCH {hop.pattern} WHERE ", inside, " }")
-        level = self._level(place, selected, ())
-        fragment = cypher(
-            f"COLLECT {{ {match} WHERE ",
-            condition,
-            " WITH n0, dataset ORDER BY n0.rank RETURN [n0.id, ",
-            level.expression,
-            "] }",
-        )
-        return fragment, lambda column: RootField(selected.key, selected.name, False, column, level.row, ())
+            fields[selected.key] = partial(_constant, "Query")
+            if selected.name != "__typename":
+                roots[selected.key] = self.roots[selected.name](self, selected)
+        keys = sorted(roots, key=lambda key: roots[key].expression.shape)
+        for column, key in enumerate(keys, start=1):
+            fields[key] = partial(_root_value, roots[key], f"record[{column}]")
+        columns = [cypher(",\n  ", roots[key].expression) for key in keys]
+        text, parameters = cypher(f"{CURRENT_DATASET}\nRETURN dataset.version", *columns).number()
+        return Statement(text, tuple(parameters), fields, bool(roots), tuple(self.arguments))
 
     # One level.
 
-    def _level(self, place: Place, parent: SelectedField, extra: tuple[Fragment, ...]) -> Level:
+    def level(self, place: Place, parent: SelectedField, extra: tuple[Fragment, ...]) -> Level:
         """Compile what is selected of the nodes at a place; extra: columns that the shaper needs besides."""
         columns = Columns()
         for fragment in extra:
@@ -316,7 +220,7 @@ class Compiler:
         relation = next(
             r for r in entity.relations.values() if r.many and f"{singular(r.graph_name)}Count" == selected.name
         )
-        number, arguments = self._read_arguments(entity.name, selected)
+        number, arguments = self.read_arguments(entity.name, selected)
         hop = follow(Place(entity, place.var, place.depth), relation, "n")
         condition = Predicates(number).where(hop.place, arguments.get("where") or {}, ("where",))
         distinct = f" RETURN DISTINCT {hop.place.var}" if MODEL.repeats(relation) else ""
@@ -329,11 +233,11 @@ class Compiler:
         self, place: Place, relation: Relation, selected: SelectedField
     ) -> tuple[Fragment, Callable[[int], Entry]]:
         if relation.edge_end:
-            level = self._level(place.end(relation), selected, ())
+            level = self.level(place.end(relation), selected, ())
             return level.expression, lambda column: One(column, level.row)
         if not relation.many:
             hop = follow(place, relation, "n")
-            level = self._level(hop.place, selected, ())
+            level = self.level(hop.place, selected, ())
             fragment = cypher(f"head([{hop.pattern} | ", level.expression, "])")
             return fragment, lambda column: One(column, level.row)
         return self._list(place, relation, selected)
@@ -341,16 +245,16 @@ class Compiler:
     def _list(
         self, place: Place, relation: Relation, selected: SelectedField
     ) -> tuple[Fragment, Callable[[int], Entry]]:
-        number, arguments = self._read_arguments(place.entity.name, selected)
+        number, arguments = self.read_arguments(place.entity.name, selected)
         hop = follow(place, relation, "n")
         condition = Predicates(number).where(hop.place, arguments.get("where") or {}, ("where",))
         if is_paged(arguments):
-            level = self._level(hop.place, selected, ())
+            level = self.level(hop.place, selected, ())
             fragment = self._page(place, relation, hop, condition, number, arguments, level)
             return fragment, lambda column: Many(column, level.row, (), None)
         sort = sort_columns(relation, hop)
         identity = (cypher(hop.place.property("id")),) if MODEL.repeats(relation) else ()
-        level = self._level(hop.place, selected, sort + identity)
+        level = self.level(hop.place, selected, sort + identity)
         fragment = cypher(f"[{hop.pattern}", *when(condition), " | ", level.expression, "]")
         indexes = tuple(level.index(key) for key in sort)
         distinct = level.index(identity[0]) if identity else None
@@ -387,7 +291,7 @@ class Compiler:
             " }",
         )
 
-    def _read_arguments(self, type_name: str, selected: SelectedField) -> tuple[int, dict[str, Any]]:
+    def read_arguments(self, type_name: str, selected: SelectedField) -> tuple[int, dict[str, Any]]:
         """Return a field's arguments, and its number among the fields that have any."""
 
         def read(selection: Selection) -> dict[str, Any]:
@@ -445,15 +349,15 @@ def _finish(entry: Entry | Pending, number: Mapping[Fragment, int]) -> Entry:
     return entry
 
 
-def _roots() -> dict[str, tuple[EntityType, Lookup | None]]:
-    """Return the root fields: the type that each gives, and how it is looked up (None for a list)."""
-    roots: dict[str, tuple[EntityType, Lookup | None]] = {}
-    for entity in MODEL.types.values():
-        if entity.root:
-            roots[entity.root] = (entity, None)
-        if entity.lookup:
-            roots[entity.lookup.field] = (entity, entity.lookup)
-    return roots
+def _constant(value: str, _writer: ShaperWriter) -> str:
+    return repr(value)
 
 
-ROOTS = _roots()
+def _root_value(root: Root, column: str, writer: ShaperWriter) -> str:
+    return root.write(writer, column)
+
+
+RootCompiler = Callable[[Compiler, SelectedField], Root]
+"""Compiles one root field."""
+INTROSPECTION = ("__schema", "__type")
+"""Root fields that Strawberry answers."""

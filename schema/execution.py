@@ -14,7 +14,6 @@ from typing import Any
 
 import orjson
 from cachetools import LRUCache
-from graph.errors import DatabaseUnavailable, GraphError, StatementTimeout
 from graphql import (
     DocumentNode,
     FragmentDefinitionNode,
@@ -26,7 +25,8 @@ from graphql import (
     validate,
 )
 
-from schema.compiler import Compiler, RootField, Statement
+from graph.errors import DatabaseUnavailable, GraphError, StatementTimeout
+from schema.compiler import INTROSPECTION, Compiler, Statement
 from schema.errors import (
     BadUserInput,
     Internal,
@@ -40,6 +40,7 @@ from schema.errors import (
 )
 from schema.limits import check_depth, check_value_depth
 from schema.query import GRAPHQL_SCHEMA, SCHEMA
+from schema.roots import ROOTS
 from schema.selection import Selection
 from schema.shaper import Errors, Shaper, compile_shaper
 
@@ -174,8 +175,8 @@ class Executor:
         )
         prepared = self.statements.get(key)
         if prepared is None:
-            statement = Compiler(selection).compile(only)
-            prepared = self.statements[key] = Prepared(statement, *compile_shaper(statement, typed=typed))
+            statement = Compiler(selection, ROOTS).compile(only)
+            prepared = self.statements[key] = Prepared(statement, *compile_shaper(statement.fields, typed=typed))
         return prepared
 
     async def fetch(self, operation: Operation, selection: Selection, *, typed: bool = False) -> Outcome:
@@ -203,7 +204,7 @@ class Executor:
     async def _fetch(self, operation: Operation, selection: Selection, *, typed: bool, only: str | None) -> Outcome:
         prepared = self.prepare(operation, selection, typed=typed, only=only)
         outcome = Outcome()
-        if not any(isinstance(root, RootField) for root in prepared.statement.roots):
+        if not prepared.statement.reads:
             outcome.data = prepared.shape((), outcome.errors)
             return outcome
         parameters = prepared.statement.bind(selection)
@@ -288,7 +289,7 @@ def never_null(root_name: str) -> bool:
 
 def introspects(selection: Selection) -> bool:
     """Tell whether an operation asks about the schema."""
-    return any(selected.name in ("__schema", "__type") for selected in selection.root_fields())
+    return any(selected.name in INTROSPECTION for selected in selection.root_fields())
 
 
 def respond(outcome: Outcome) -> Answer:

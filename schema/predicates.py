@@ -127,7 +127,7 @@ class Predicates:
             condition = self._condition(place, key, value, (*path, key))
             if condition is not None:
                 conditions.append(condition)
-        return _all(conditions)
+        return all_of(conditions)
 
     def _condition(self, place: Place, key: str, value: Any, path: tuple[str | int, ...]) -> Fragment | None:
         if key in ("and", "or"):
@@ -144,7 +144,7 @@ class Predicates:
     def _combine(self, place: Place, key: str, values: list[Any], path: tuple[str | int, ...]) -> Fragment | None:
         parts = [self.where(place, value, (*path, number)) for number, value in enumerate(values)]
         if key == "and":
-            return _all([part for part in parts if part is not None])
+            return all_of([part for part in parts if part is not None])
         if any(part is None for part in parts):
             return None
         stated = [part for part in parts if part is not None]
@@ -166,7 +166,7 @@ class Predicates:
                 conditions.append(cypher(f"(size({expression}) = 0) = ", parameter))
             else:
                 conditions.append(cypher(f"{expression} {COMPARISONS[operator]} ", parameter))
-        return _all(conditions)
+        return all_of(conditions)
 
     def _related(
         self, place: Place, relation: Relation, value: Mapping[str, Any], path: tuple[str | int, ...]
@@ -186,7 +186,7 @@ class Predicates:
                 conditions.append(cypher("NOT ", self._exists(place, relation, inner, inner_path)))
             else:
                 conditions.extend(self._all_match(place, relation, inner, inner_path))
-        return _all(conditions)
+        return all_of(conditions)
 
     def _exists(
         self, place: Place, relation: Relation, value: Mapping[str, Any], path: tuple[str | int, ...]
@@ -203,6 +203,23 @@ class Predicates:
         if condition is None:
             return []
         return [cypher(f"NOT EXISTS {{ MATCH {hop.pattern} WHERE ", _negate(condition), " }")]
+
+    def equal(self, place: Place, arguments: Mapping[str, Any]) -> list[Fragment]:
+        """Return the conditions of a root list's own arguments, each a property's value or a related node's id."""
+        conditions = []
+        for name in place.entity.filters:
+            prop = place.entity.properties.get(name)
+            if prop is not None and prop.graph_name in arguments:
+                conditions.append(cypher(f"{place.property(prop.graph_name)} = ", Parameter(self.field, (name,))))
+            elif prop is None and name in arguments:
+                conditions.append(self.leads_to(place, name))
+        return conditions
+
+    def leads_to(self, place: Place, relation: str) -> Fragment:
+        """Return that a relation leads to the node whose id the argument of its name gives."""
+        hop = follow(place, place.entity.relations[relation], "f")
+        parameter = Parameter(self.field, (relation,))
+        return cypher(f"EXISTS {{ MATCH {hop.pattern} WHERE {hop.place.var}.id = ", parameter, " }")
 
     def order(self, place: Place, orders: list[Mapping[str, Any]]) -> list[str]:
         """Return the ORDER BY expressions of an orderBy; nulls come last both ways."""
@@ -243,7 +260,8 @@ def plain(value: Any) -> Any:
     return value.value if isinstance(value, enum.Enum) else value
 
 
-def _all(conditions: list[Fragment]) -> Fragment | None:
+def all_of(conditions: list[Fragment]) -> Fragment | None:
+    """Return that all conditions hold, None for none."""
     if not conditions:
         return None
     return conditions[0] if len(conditions) == 1 else cypher("(", join(" AND ", conditions), ")")

@@ -5,19 +5,42 @@ from __future__ import annotations
 from typing import Any
 
 import strawberry
-from graphql import GraphQLInterfaceType, GraphQLObjectType, GraphQLResolveInfo, GraphQLSchema
+from graphql import GraphQLInputObjectType, GraphQLInterfaceType, GraphQLObjectType, GraphQLResolveInfo, GraphQLSchema
 from strawberry.schema.config import StrawberryConfig
 
-from graph.declaration import EntityType
+from graph.declaration import EntityType, Property
 from graph.model import MODEL
 from schema import types
-from schema.types import Argument, list_arguments, named, output_field, property_type
+from schema.types import Argument, connection_arguments, list_arguments, named, output_field, property_type
 
 
 def list_field(entity: EntityType) -> object:
     """Return the root field that lists a type."""
     assert entity.root is not None
-    return output_field(entity.root, types.list_of(named(entity.name)), f"Every {entity.name}.", list_arguments(entity))
+    arguments = [*filter_arguments(entity), *list_arguments(entity)]
+    return output_field(entity.root, types.list_of(named(entity.name)), f"Every {entity.name}.", arguments)
+
+
+def connection_field(entity: EntityType) -> object:
+    """Return the Relay twin of a root list."""
+    arguments = [*filter_arguments(entity), *connection_arguments(entity)]
+    description = f"Every {entity.name}, in pages (Relay)."
+    return output_field(f"{entity.root}Connection", named(f"{entity.name}Connection"), description, arguments)
+
+
+NODE_ID = Argument("id", strawberry.ID, "Its id.", required=True)
+NODE_IDS = Argument("ids", types.list_of(strawberry.ID), "Their ids.", required=True)
+
+
+def filter_arguments(entity: EntityType) -> list[Argument]:
+    """Return the arguments that stand for the most frequent conditions of a Where."""
+    arguments = []
+    for name in entity.filters:
+        field = entity.properties.get(name) or entity.relations[name]
+        type_ = property_type(field) if isinstance(field, Property) else strawberry.ID
+        what = field.description if isinstance(field, Property) else f"{field.description} Its id."
+        arguments.append(Argument(field.graph_name, type_, what))
+    return arguments
 
 
 def lookup_field(entity: EntityType) -> object:
@@ -43,8 +66,21 @@ def query_type() -> type:
     for entity in MODEL.types.values():
         if entity.root:
             fields[entity.root] = list_field(entity)
+            fields[f"{entity.root}Connection"] = connection_field(entity)
         if entity.lookup:
             fields[entity.lookup.field] = lookup_field(entity)
+    fields |= {
+        "node": output_field(
+            "node", named("Node") | None, "The node with this id; null when there is none.", [NODE_ID]
+        ),
+        "nodes": output_field(
+            "nodes",
+            types.list_of(named("Node") | None),
+            "The nodes with these ids, in this order; null for one that is not.",
+            [NODE_IDS],
+        ),
+        "dataset": output_field("dataset", named("Dataset"), "What is loaded: version, sources, counts."),
+    }
     body = {f"{name}_": field for name, field in fields.items()}
     cls = type("Query", (), {**body, "__annotations__": {}})
     return strawberry.type(cls, description="What can be asked of the graph.")
@@ -64,9 +100,11 @@ def build_schema() -> strawberry.Schema:
     schema = strawberry.Schema(
         query=query_type(),
         types=[types.generated(name) for name in MODEL.types],
-        config=StrawberryConfig(scalar_map={types.Date: types.DATE}),
+        config=StrawberryConfig(scalar_map=types.SCALARS),
     )
     for type_ in schema._schema.type_map.values():
+        if isinstance(type_, GraphQLInputObjectType):
+            type_.is_one_of = type_.name.endswith("Order")
         if isinstance(type_, GraphQLInterfaceType):
             type_.resolve_type = lambda source, _info, _type: source[TYPE_KEY]
         if isinstance(type_, GraphQLObjectType) and not type_.name.startswith("__"):

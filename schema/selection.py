@@ -10,6 +10,7 @@ from graphql import (
     FieldNode,
     FragmentDefinitionNode,
     FragmentSpreadNode,
+    GraphQLError,
     GraphQLIncludeDirective,
     GraphQLInterfaceType,
     GraphQLObjectType,
@@ -21,6 +22,8 @@ from graphql import (
     get_argument_values,
     get_directive_values,
 )
+
+from schema.errors import BadUserInput
 
 
 @dataclass
@@ -58,11 +61,14 @@ class Selection:
     def arguments(self, type_name: str, selected: SelectedField) -> dict[str, Any]:
         """Return a field's arguments, coerced; one that is absent or null is left out.
 
-        Raises GraphQLError where a value does not fit.
+        Raises BadUserInput where a value does not fit.
         """
         type_ = self.schema.type_map[type_name]
         assert isinstance(type_, GraphQLObjectType | GraphQLInterfaceType)
-        values = get_argument_values(type_.fields[selected.name], selected.nodes[0], self.variables)
+        try:
+            values = get_argument_values(type_.fields[selected.name], selected.nodes[0], self.variables)
+        except GraphQLError as error:
+            raise BadUserInput(error.message) from None
         return {name: value for name, value in values.items() if value is not None}
 
     @property

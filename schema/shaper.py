@@ -1,22 +1,75 @@
 """Turns a statement's record into the response, by a function compiled once per statement.
 
 The function is written as Python source, which reads like the response, and is what the snapshots of the tests show.
-Sorting and taking repeated nodes once happen here for every list that the database left as it came.
+Sorting, and taking repeated nodes once, happen here for every list that the database left as it came.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any
 
 from graph.model import MODEL
-from schema.compiler import Constant, Entry, Many, One, RootField, Row, Statement, Value
+from schema.cursors import cursor_of
 from schema.errors import Ambiguous, OperationError
 from schema.query import TYPE_KEY
 
+# How the fields of the response lie in the columns of a record.
+
+
+@dataclass(frozen=True)
+class Constant:
+    """A field whose value does not come from the database: `__typename`, or what the caller may not read."""
+
+    value: str | None
+
+
+@dataclass(frozen=True)
+class Value:
+    """A field that is a column as it is."""
+
+    column: int
+
+
+@dataclass(frozen=True)
+class One:
+    """A field that is one node or null."""
+
+    column: int
+    row: Row
+
+
+@dataclass(frozen=True)
+class Many:
+    """A field that is a list, to be sorted by columns of its rows, repeated nodes taken once (`distinct`)."""
+
+    column: int
+    row: Row
+    sort: tuple[int, ...]
+    distinct: int | None
+
+
+Entry = Constant | Value | One | Many
+
+
+@dataclass(frozen=True)
+class Row:
+    """How a list of columns becomes an object: for each type that it may be, its fields by response key.
+
+    type_column: holds the id that tells the type, None where there is only one.
+    """
+
+    types: Mapping[str, Mapping[str, Entry]]
+    type_column: int | None
+
+
 Errors = list[tuple[str, OperationError]]
 Shaper = Callable[[Sequence[Any], Errors], dict[str, Any]]
+
+
+# What the written functions call.
 
 
 def type_name(node_id: str) -> str:
@@ -41,6 +94,22 @@ def single(rows: Sequence[Sequence[Any]], key: str, errors: Errors) -> Any:
     return rows[0][1] if rows else None
 
 
+def in_order(ids: Sequence[str], found: Mapping[str, Any]) -> list[Any]:
+    """Return what was found for each id, None where nothing was."""
+    return [found.get(node_id) for node_id in ids]
+
+
+HELPERS = {
+    "cursor_of": cursor_of,
+    "distinct": distinct,
+    "in_order": in_order,
+    "itemgetter": itemgetter,
+    "single": single,
+    "type_name": type_name,
+}
+"""What the source of a shaper calls."""
+
+
 class ShaperWriter:
     """Writes the source of one statement's shaper.
 
@@ -53,42 +122,20 @@ class ShaperWriter:
         self.functions: list[str] = []
         self.names = 0
 
-    def write(self, statement: Statement) -> str:
-        """Return the source: the function `shape(record, errors)` and those that it calls."""
-        fields = []
-        for root in statement.roots:
-            if isinstance(root, RootField):
-                fields.append(f"{root.key!r}: {self._root(root)}")
-            else:
-                key, constant = root
-                fields.append(f"{key!r}: {constant.value!r}")
-        body = ",\n        ".join(fields)
-        main = (
-            f"def shape(record, errors):\n    return {{\n        {body},\n    }}\n"
-            if fields
-            else ("def shape(record, errors):\n    return {}\n")
-        )
-        return "\n\n".join([*self.functions, main])
-
-    def _root(self, root: RootField) -> str:
-        rows = f"record[{root.column}]"
-        if root.many:
-            return self._list(rows, root.row, root.sort, None)
-        return f"{self._function(root.row, optional=True)}(single({rows}, {root.key!r}, errors))"
-
-    def _list(self, rows: str, row: Row, sort: tuple[int, ...], unique: int | None) -> str:
+    def list(self, rows: str, row: Row, sort: tuple[int, ...] = (), unique: int | None = None) -> str:
+        """Return the expression of a list of objects."""
         if sort:
             rows = f"sorted({rows}, key=itemgetter({', '.join(map(str, sort))}))"
         if unique is not None:
             rows = f"distinct({rows}, {unique})"
-        return f"[{self._function(row)}(row) for row in {rows}]"
+        return f"[{self.function(row)}(row) for row in {rows}]"
 
-    def _function(self, row: Row, *, optional: bool = False) -> str:
-        """Write the function that makes an object of one row, and return its name."""
+    def function(self, row: Row, *, optional: bool = False) -> str:
+        """Write the function that makes an object of one row (None of None, if optional), and return its name."""
         if row.type_column is None:
             ((name, entries),) = row.types.items()
-            return self._object(name, entries, optional=optional)
-        made = {name: self._object(name, entries, typed=self.typed) for name, entries in row.types.items()}
+            return self.object(name, entries, optional=optional)
+        made = {name: self.object(name, entries, typed=self.typed) for name, entries in row.types.items()}
         table = ", ".join(f"{name!r}: {function}" for name, function in made.items())
         self.names += 1
         function = f"any_{self.names}"
@@ -99,13 +146,18 @@ class ShaperWriter:
         )
         return function
 
-    def _object(self, name: str, entries: Any, *, optional: bool = False, typed: bool = False) -> str:
-        fields = [f"{TYPE_KEY!r}: {name!r}"] if typed else []
-        fields += [f"{key!r}: {self._value(entry)}" for key, entry in entries.items()]
+    def object(self, name: str, entries: Mapping[str, Entry], *, optional: bool = False, typed: bool = False) -> str:
+        """Write the function that makes an object of one type, and return its name."""
+        fields = {TYPE_KEY: repr(name)} if typed else {}
+        fields |= {key: self._value(entry) for key, entry in entries.items()}
+        return self.define(name, fields, optional=optional)
+
+    def define(self, name: str, fields: Mapping[str, str], *, optional: bool = False) -> str:
+        """Write a function of `row` that returns a dict of expressions, and return its name."""
         self.names += 1
         function = f"{name}_{self.names}"
         guard = "    if row is None:\n        return None\n" if optional else ""
-        body = "".join(f"        {field},\n" for field in fields)
+        body = "".join(f"        {key!r}: {expression},\n" for key, expression in fields.items())
         self.functions.append(f"def {function}(row):\n{guard}    return {{\n{body}    }}\n")
         return function
 
@@ -115,22 +167,19 @@ class ShaperWriter:
         if isinstance(entry, Value):
             return f"row[{entry.column}]"
         if isinstance(entry, One):
-            return f"{self._function(entry.row, optional=True)}(row[{entry.column}])"
-        assert isinstance(entry, Many)
-        return self._list(f"row[{entry.column}]", entry.row, entry.sort, entry.distinct)
+            return f"{self.function(entry.row, optional=True)}(row[{entry.column}])"
+        return self.list(f"row[{entry.column}]", entry.row, entry.sort, entry.distinct)
 
 
-def compile_shaper(statement: Statement, *, typed: bool = False) -> tuple[Shaper, str]:
-    """Return a statement's shaper and its source.
+def compile_shaper(fields: Mapping[str, Callable[[ShaperWriter], str]], *, typed: bool = False) -> tuple[Shaper, str]:
+    """Return the shaper of a record and its source.
 
-    The shaper takes the record and a list to which it adds the errors of root fields, by response key.
+    fields: the root fields by response key, each writing its expression of ``record`` and ``errors``. The shaper takes
+    the record and a list to which it adds the errors of root fields, by response key.
     """
-    source = ShaperWriter(typed=typed).write(statement)
-    namespace: dict[str, Any] = {
-        "itemgetter": itemgetter,
-        "distinct": distinct,
-        "single": single,
-        "type_name": type_name,
-    }
+    writer = ShaperWriter(typed=typed)
+    body = "".join(f"        {key!r}: {write(writer)},\n" for key, write in fields.items())
+    source = "\n\n".join([*writer.functions, f"def shape(record, errors):\n    return {{\n{body}    }}\n"])
+    namespace: dict[str, Any] = {**HELPERS}
     exec(compile(source, "<shaper>", "exec"), namespace)
     return namespace["shape"], source

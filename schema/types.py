@@ -10,16 +10,17 @@ from __future__ import annotations
 import datetime
 import enum
 import inspect
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, NewType
 
 import strawberry
 
-from graph.declaration import ID, DescribedEnum, EntityType, Kind, Property, singular
+from graph.declaration import ID, DescribedEnum, EntityType, Kind, Property, singular, snake_case
 from graph.model import MODEL
 
 Date = NewType("Date", str)
+DateTime = NewType("DateTime", str)
 
 # The classes made here are attributes of this module, where Strawberry looks lazily named types up.
 _made: dict[str, Any] = globals()
@@ -46,6 +47,11 @@ def parse_date(value: Any) -> str:
 
 
 DATE = strawberry.scalar(name="Date", description="A day, as YYYY-MM-DD.", serialize=str, parse_value=parse_date)
+
+DATE_TIME = strawberry.scalar(
+    name="DateTime", description="A moment, in ISO 8601, UTC.", serialize=str, parse_value=str
+)
+SCALARS: dict[object, Any] = {Date: DATE, DateTime: DATE_TIME}
 
 
 @dataclass(frozen=True)
@@ -141,12 +147,17 @@ def make_filter(name: str, scalar: Any, operators: Iterable[str]) -> None:
     make_input(name, "Conditions on a value; all of them hold.", fields)
 
 
-def make_enum(cls: type[DescribedEnum]) -> None:
-    """Make a declared enumeration, and its filter."""
-    members = {m.name: strawberry.enum_value(m.name, description=m.description) for m in cls}
+def make_enum(name: str, description: str, members: Mapping[str, str]) -> Any:
+    """Make an enumeration of members with their descriptions, and return it."""
+    values = {member: strawberry.enum_value(member, description=text) for member, text in members.items()}
     make: Any = enum.Enum
-    made = strawberry.enum(make(cls.__name__, members), description=inspect.getdoc(cls))
-    _made[cls.__name__] = made
+    _made[name] = strawberry.enum(make(name, values), description=description)
+    return _made[name]
+
+
+def make_declared_enum(cls: type[DescribedEnum]) -> None:
+    """Make an enumeration of the model, and its filter."""
+    made = make_enum(cls.__name__, inspect.getdoc(cls) or "", {m.name: m.description for m in cls})
     make_filter(f"{cls.__name__}Filter", made, (*EQUALITY, "isNull"))
 
 
@@ -292,18 +303,74 @@ def declared_enums() -> list[type[DescribedEnum]]:
     return list(dict.fromkeys(scalars))
 
 
-class SortDirection(DescribedEnum):
-    """Which way to sort; nulls come last both ways."""
+SORT_DIRECTIONS = {"ASC": "The smallest first.", "DESC": "The largest first."}
 
-    ASC = "ASC", "The smallest first."
-    DESC = "DESC", "The largest first."
+
+def node_type(entity: EntityType) -> str:
+    """Return the member of NodeType that stands for a type: SDG_TARGET for SDGTarget."""
+    return snake_case(entity.name).upper()
+
+
+# What is not in the model: pages of lists, and the dataset itself.
+
+
+def make_plain(
+    name: str, description: str, fields: Mapping[str, tuple[Any, str]], more: Mapping[str, Any] | None = None
+) -> None:
+    """Make an object type of fields by name, each with its type and description; more: fields with arguments."""
+    body = {f"{key}_": output_field(key, type_, text) for key, (type_, text) in fields.items()}
+    body |= {f"{key}_": made for key, made in (more or {}).items()}
+    cls = type(name, (), {**body, "__annotations__": {}, "__module__": __name__})
+    _made[name] = strawberry.type(cls, name=name, description=description)
+
+
+def make_connection(entity: EntityType) -> None:
+    """Make the Relay connection of a type, and its edge."""
+    edges: dict[str, tuple[Any, str]] = {
+        "cursor": (str, "Give it as `after` to go on behind this one."),
+        "node": (named(entity.name), "The node."),
+    }
+    make_plain(f"{entity.name}Edge", f"One {entity.name} of a page.", edges)
+    fields: dict[str, tuple[Any, str]] = {
+        "edges": (list_of(named(f"{entity.name}Edge")), "The nodes of the page, each with its cursor."),
+        "pageInfo": (named("PageInfo"), "Where the page stands in the list."),
+        "totalCount": (int, "How many match in all; counted only when asked for."),
+    }
+    make_plain(f"{entity.name}Connection", f"A page of a list of {entity.name}.", fields)
+
+
+PAGE_INFO: dict[str, tuple[Any, str]] = {
+    "hasNextPage": (bool, "Whether more follow."),
+    "hasPreviousPage": (bool, "Whether some come before."),
+    "startCursor": (str | None, "The cursor of the first; null for an empty page."),
+    "endCursor": (str | None, "The cursor of the last; null for an empty page."),
+}
+TYPE_COUNT: dict[str, tuple[Any, str]] = {
+    "type": (named("NodeType"), "The type."),
+    "count": (int, "How many nodes of it there are."),
+}
+DATASET: dict[str, tuple[Any, str]] = {
+    "version": (str, "A hash of what is loaded; the header Dataset-Version repeats it."),
+    "loadedAt": (DateTime, "When it was loaded; loading the same tables again does not change it."),
+    "counts": (list_of(named("TypeCount")), "How many nodes of each type there are."),
+}
+
+
+def connection_arguments(entity: EntityType) -> list[Argument]:
+    """Return the arguments of a connection."""
+    where, order, *_ = list_arguments(entity)
+    first = Argument("first", int, "At most so many; all without it.")
+    return [where, order, first, Argument("after", str, "Go on behind this cursor.")]
 
 
 def make_all() -> None:
     """Make every class."""
     for declared in declared_enums():
-        make_enum(declared)
-    make_enum(SortDirection)
+        make_declared_enum(declared)
+    make_enum("SortDirection", "Which way to sort; nulls come last both ways.", SORT_DIRECTIONS)
+    make_enum(
+        "NodeType", "The types of nodes.", {node_type(e): e.description for e in MODEL.labels if e.kind is Kind.NODE}
+    )
     for name, (scalar, operators) in FILTERED_SCALARS.items():
         make_filter(f"{name}Filter", scalar, operators)
     for entity in MODEL.types.values():
@@ -311,6 +378,14 @@ def make_all() -> None:
         make_order(entity)
     for entity in sorted(MODEL.types.values(), key=lambda entity: entity.kind is not Kind.INTERFACE):
         make_object(entity)
+    make_plain("PageInfo", "Where a page stands in its list.", PAGE_INFO)
+    for entity in MODEL.types.values():
+        if entity.root:
+            make_connection(entity)
+    make_plain("TypeCount", "How many nodes of a type there are.", TYPE_COUNT)
+    document = MODEL.types["Document"]
+    sources = output_field("sources", list_of(named("Document")), "What it was read from.", list_arguments(document))
+    make_plain("Dataset", "What is loaded.", DATASET, {"sources": sources, **count_field("sources", document)})
 
 
 make_all()

@@ -1,0 +1,161 @@
+"""The loaders' commands::
+
+    python -m loaders read implementation-plan FILE --out DIR    a document becomes tables
+    python -m loaders diff OLD NEW                               what a new reading changes, cell by cell
+    python -m loaders load [DIR ...]                             tables become the dataset that is served
+    python -m loaders status                                     what is loaded, and the findings by severity
+
+A command ends with 0, with 1 where `diff` finds differences, with 2 and a message where something is wrong.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from tqdm import tqdm
+
+from graph.datasets import CURRENT_DATASET, Progress, build, reading
+from graph.declaration import Kind
+from graph.errors import GraphError
+from graph.model import MODEL
+from graph.settings import Settings, load_settings
+from loaders.assembly import assemble, version_of
+from loaders.differences import differences
+from loaders.errors import LoaderError
+from loaders.sources import implementation_plan
+from loaders.tables import combine, read_package, write_package
+
+SOURCES: dict[str, Callable[[Path], implementation_plan.Reading]] = {implementation_plan.NAME: implementation_plan.read}
+"""How each document is read, by the name that the command gives it."""
+DATA = Path(__file__).parent / "data"
+
+
+def read(arguments: argparse.Namespace) -> int:
+    """Read a document and write its tables."""
+    reading = SOURCES[arguments.source](arguments.file)
+    title = str(reading.tables["plans"]["title"].iloc[0])
+    write_package(reading.tables, arguments.out, arguments.source, title)
+    print("\n".join(reading.summary()))
+    return 0
+
+
+def diff(arguments: argparse.Namespace) -> int:
+    """Print what differs between two readings."""
+    found = list(differences(arguments.old, arguments.new))
+    print("\n".join(map(str, found)) if found else "no differences")
+    return 1 if found else 0
+
+
+def load(arguments: argparse.Namespace) -> int:
+    """Build the dataset that is served from tables, unless it is served already."""
+    graph = assemble(combine(read_package(directory) for directory in arguments.directories or shipped_packages()))
+    with progress_bar() as progress:
+        result = build(load_settings(), graph, version=version_of(graph), indexes=lookup_indexes(), progress=progress)
+    what = f"dataset {result.dataset.version}: {graph.node_count} nodes, {graph.relationship_count} relationships"
+    print(f"loaded {what}" if result.built else f"{what}, already loaded")
+    return 0
+
+
+def shipped_packages() -> list[Path]:
+    """Return the directories under loaders/data that hold tables."""
+    return sorted(package.parent for package in DATA.glob("*/datapackage.json"))
+
+
+def lookup_indexes() -> list[tuple[str, str]]:
+    """Return the labels and properties by which the API looks nodes up."""
+    return [
+        (entity.name, entity.properties[entity.lookup.key].graph_name)
+        for entity in MODEL.types.values()
+        if entity.lookup and entity.lookup.key != "id"
+    ]
+
+
+class progress_bar:  # noqa: N801 - used like a function
+    """A bar for each step of a load that takes longer than a second."""
+
+    def __init__(self) -> None:
+        """Start without a bar."""
+        self.bar: tqdm[None] | None = None
+
+    def __enter__(self) -> Progress:
+        """Return what hears of the progress."""
+        return self.advance
+
+    def advance(self, step: str, done: int, total: int) -> None:
+        """Show that `done` of `total` rows of a step are done."""
+        if self.bar is None or self.bar.desc != f"{step}: ":
+            self.__exit__()
+            self.bar = tqdm(total=total, desc=step, delay=1, unit=" rows", file=sys.stderr)
+        self.bar.update(done - self.bar.n)
+
+    def __exit__(self, *_: object) -> None:
+        """Close the last bar."""
+        if self.bar is not None:
+            self.bar.close()
+
+
+def status(_: argparse.Namespace) -> int:
+    """Print what is loaded."""
+    settings = load_settings()
+    print("\n".join(describe_dataset(settings)))
+    return 0
+
+
+def describe_dataset(settings: Settings) -> list[str]:
+    """Return what is loaded, line by line: version, when, nodes by type, findings by severity."""
+    counts = ", ".join(f"COUNT {{ MATCH (n:{e.name} {{generation: dataset.generation}}) }}" for e in NODES)
+    ask = (
+        f"{CURRENT_DATASET} RETURN dataset.version, dataset.loadedAt, [{counts}], "
+        "COLLECT { MATCH (f:Finding {generation: dataset.generation}) WITH f ORDER BY f.rank "
+        "RETURN [f.severity, f.code, f.message] }"
+    )
+    with reading(settings) as session:
+        records = session.read(ask) if session else []
+    if not records:
+        return ["nothing is loaded; `python -m loaders load` loads the shipped tables"]
+    version, loaded_at, numbers, findings = records[0]
+    lines = [f"dataset {version}, loaded {loaded_at}"]
+    lines += [f"  {number:>6} {entity.name}" for entity, number in zip(NODES, numbers, strict=True) if number]
+    lines += [f"{severity} {code}: {message}" for severity, code, message in findings]
+    return lines
+
+
+NODES = [entity for entity in MODEL.labels if entity.kind is Kind.NODE]
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of the command line."""
+    root = argparse.ArgumentParser(prog="python -m loaders", description=(__doc__ or "").partition("::")[0])
+    commands = root.add_subparsers(required=True, metavar="COMMAND")
+    command = commands.add_parser("read", help="a document becomes tables")
+    command.add_argument("source", choices=SOURCES, help="which document it is")
+    command.add_argument("file", type=Path, help="its text, in UTF-8")
+    command.add_argument("--out", type=Path, required=True, help="the directory for the tables")
+    command.set_defaults(run=read)
+    command = commands.add_parser("diff", help="what a new reading changes, cell by cell")
+    command.add_argument("old", type=Path)
+    command.add_argument("new", type=Path)
+    command.set_defaults(run=diff)
+    command = commands.add_parser("load", help="tables become the dataset that is served")
+    command.add_argument("directories", type=Path, nargs="*", metavar="DIR", help="default: the shipped tables")
+    command.set_defaults(run=load)
+    command = commands.add_parser("status", help="what is loaded, and the findings by severity")
+    command.set_defaults(run=status)
+    return root
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command and return its exit code."""
+    parsed = parser().parse_args(arguments)
+    try:
+        return int(parsed.run(parsed))
+    except (LoaderError, GraphError) as error:
+        print(error, file=sys.stderr)
+        return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main())

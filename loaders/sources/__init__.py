@@ -1,0 +1,1 @@
+"""One module per source document: each describes its document from top to bottom, and reads it."""
