@@ -1,0 +1,89 @@
+"""The shipped tables, loaded into each database and served: what most tests of the API ask."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import orjson
+import pandas as pd
+import pytest
+import pytest_asyncio
+
+from graph.database import Database, open_database
+from graph.datasets import build
+from graph.settings import Settings
+from loaders.__main__ import lookup_indexes, shipped_packages
+from loaders.assembly import assemble, version_of
+from loaders.tables import combine, read_package
+from schema.execution import Executor
+from tests.databases import running_neo4j, settings_with
+
+TESTS = Path(__file__).parent
+CORPUS = sorted(
+    [*TESTS.glob("corpus/*.graphql"), *(TESTS.parent / "schema" / "operations").glob("*.graphql")], key=lambda p: p.name
+)
+"""Operations that between them select every field of every served type."""
+
+Tables = dict[str, pd.DataFrame]
+
+
+@dataclass(frozen=True)
+class Served:
+    """A database with the shipped tables in it, and what asks it."""
+
+    settings: Settings
+    database: Database
+    executor: Executor
+
+    async def ask(self, text: str, variables: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        """Return the response to an operation."""
+        response: dict[str, Any] = orjson.loads((await self.executor.execute(text, variables)).body)
+        return response
+
+    async def data(self, text: str, variables: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        """Return the data of an operation that goes well."""
+        response = await self.ask(text, variables)
+        assert "errors" not in response, response["errors"]
+        data: dict[str, Any] = response["data"]
+        return data
+
+
+def executor_of(database: Database) -> Executor:
+    """Return an executor over an open database."""
+
+    async def read(text: str, parameters: Mapping[str, Any], operation: str) -> list[Any]:
+        return await database.read(text, parameters, operation=operation)
+
+    return Executor(read)
+
+
+def load_tables(settings: Settings, tables: Tables) -> None:
+    """Load tables as the command does."""
+    graph = assemble(tables)
+    build(settings, graph, version=version_of(graph), indexes=lookup_indexes())
+
+
+@pytest.fixture(scope="session")
+def real_tables() -> Tables:
+    return combine(read_package(directory) for directory in shipped_packages())
+
+
+@pytest.fixture(scope="session", params=["embedded", "neo4j"])
+def served_settings(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
+    """Settings of a database that no other test loads anything into."""
+    home = tmp_path_factory.mktemp(f"served-{request.param}")
+    if request.param == "embedded":
+        yield settings_with(PLANGRAPH_DATA_DIR=str(home))
+    else:
+        with running_neo4j(home) as settings:
+            yield settings
+
+
+@pytest_asyncio.fixture(scope="session")
+async def served(served_settings: Settings, real_tables: Tables) -> AsyncIterator[Served]:
+    load_tables(served_settings, real_tables)
+    async with open_database(served_settings) as database:
+        yield Served(served_settings, database, executor_of(database))
