@@ -8,30 +8,46 @@ GET  /readyz      the database answers, holds a dataset, and the known operation
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import secrets
+import signal
+import socket
 import sys
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
 
 import orjson
 import uvicorn
 from fastapi import FastAPI, Request, Response
+from starlette.requests import ClientDisconnect
 
 from graph.database import Database, open_database
 from graph.datasets import current_dataset
 from graph.errors import GraphError
 from graph.settings import Settings, load_settings
-from schema.errors import BadUserInput, LimitExceeded, OperationError
-from schema.execution import Answer, Executor, Limits, refuse
+from schema.errors import BadUserInput, Internal, LimitExceeded, OperationError
+from schema.execution import FAULT, Answer, Executor, Limits, refuse
 
 log = logging.getLogger("plangraph")
 
 JSON = "application/json"
 OPERATIONS = Path(__file__).parent / "schema" / "operations"
 """What front-ends are known to ask: planned by the database before the service says that it is ready."""
+
+REQUEST_ID: ContextVar[str] = ContextVar("request id", default="-")
+"""The id of the request that is being answered: it stands in the response's header and in each line of the log."""
+
+SIGNALS = (signal.SIGINT, signal.SIGTERM)
+"""What ends the service in good order."""
+
+CLOSING_TIME = 5
+"""Seconds that running requests have when the service ends."""
+
+LOOK_FOR_DATASET = 1.0
+"""Seconds between two looks at which dataset is served."""
 
 STATUS = {
     "GRAPHQL_PARSE_FAILED": 400,
@@ -45,6 +61,10 @@ STATUS = {
 """The HTTP status of an operation that did not run, by its code; one that ran is 200, with errors in it or not."""
 
 
+class CannotListen(Exception):
+    """The address or the port that the settings name cannot be listened on."""
+
+
 class Service:
     """What answers: the database, the executor over it, and whether the known operations are planned."""
 
@@ -52,19 +72,35 @@ class Service:
         """Take an open database."""
         self.database = database
         self.max_body = settings.max_body
-        self.executor = Executor(self._read, Limits(settings.max_depth, settings.max_input_depth, settings.max_tokens))
+        self.executor = Executor(
+            self._read, Limits(settings.max_depth, settings.max_input_depth, settings.max_tokens), settings.min_score
+        )
         self.planned = False
 
     async def _read(self, text: str, parameters: Mapping[str, Any], operation: str) -> list[Any]:
         return await self.database.read(text, parameters, operation=operation)
 
-    async def plan_known_operations(self) -> None:
-        """Run every known operation once, so that no caller waits for its planning."""
+    async def keep_planned(self) -> None:
+        """Run the known operations once for each dataset that comes to be served, so that no caller waits for that."""
+        planned = None
+        while True:
+            with contextlib.suppress(GraphError):
+                version = await self.dataset_version()
+                if version not in (None, planned) and await self.plan_known_operations():
+                    planned = version
+                    self.planned = True
+            await asyncio.sleep(LOOK_FOR_DATASET)
+
+    async def plan_known_operations(self) -> bool:
+        """Run every known operation once; False where one of them was not answered."""
+        refused = []
         for path in sorted(OPERATIONS.glob("*.graphql")):
             answer = await self.executor.execute(path.read_text(encoding="utf-8"))
             if answer.refusal:
-                log.warning("%s was not planned: %s", path.name, answer.refusal)
-        self.planned = True
+                refused.append(f"{path.name} ({answer.refusal})")
+        if refused:
+            log.warning("not planned yet: %s", ", ".join(refused))
+        return not refused
 
     async def dataset_version(self) -> str | None:
         """Return the version of the dataset that is served, None for none; raises GraphError."""
@@ -72,18 +108,10 @@ class Service:
         return dataset.version if dataset else None
 
 
-def create_app(settings: Settings) -> FastAPI:
-    """Return the application; its database is opened when it starts and closed when it ends."""
-
-    @asynccontextmanager
-    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        async with open_database(settings) as database:
-            app.state.service = Service(database, settings)
-            planning = asyncio.create_task(app.state.service.plan_known_operations())
-            yield
-            planning.cancel()
-
-    app = FastAPI(title="plangraph", lifespan=lifespan, openapi_url=None)
+def create_app(service: Service) -> FastAPI:
+    """Return the application."""
+    app = FastAPI(title="plangraph", openapi_url=None)
+    app.state.service = service
     app.add_api_route("/graphql", answer_operation, methods=["POST"])
     app.add_api_route("/healthz", answer_health, methods=["GET"])
     app.add_api_route("/readyz", answer_readiness, methods=["GET"])
@@ -94,14 +122,17 @@ async def answer_operation(request: Request) -> Response:
     """Answer POST /graphql."""
     service: Service = request.app.state.service
     request_id = secrets.token_hex(8)
+    REQUEST_ID.set(request_id)
     try:
         asked = await read_request(request, service.max_body)
         answer = await service.executor.execute(*asked)
     except OperationError as error:
         answer = refuse([error])
+    except ClientDisconnect:
+        answer = refuse([BadUserInput("The request was cut off.")])
     except Exception:
-        log.exception("request %s failed", request_id)
-        answer = refuse([OperationError(f"Something went wrong inside this service (request {request_id}).")])
+        log.exception("the operation failed")
+        answer = refuse([Internal(FAULT)])
     return respond(answer, request_id)
 
 
@@ -159,28 +190,91 @@ async def answer_readiness(request: Request) -> Response:
     return Response(f"ready: dataset {version}\n", headers={"Dataset-Version": str(version)}, media_type="text/plain")
 
 
-def main() -> int:
-    """Serve until a signal ends it; return 1 where it could not start."""
-    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
-    logging.getLogger("neo4j").setLevel(logging.WARNING)
+class Server(uvicorn.Server):
+    """uvicorn's server; `serve` hears the signals in its place, since the database has to be closed after it."""
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Leave the signals alone."""
+        yield
+
+
+def listen(settings: Settings) -> socket.socket:
+    """Return a listening socket; raises CannotListen."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
     try:
-        settings = load_settings()
-    except GraphError as error:
-        print(error, file=sys.stderr)
-        return 1
-    config = uvicorn.Config(
-        create_app(settings),
-        host=settings.host,
-        port=settings.port,
-        log_level="warning",
+        return socket.create_server((settings.host, settings.port), family=family, backlog=2048)
+    except OSError as error:
+        raise CannotListen(f"cannot listen on {settings.host} port {settings.port}: {error.strerror}") from error
+
+
+async def serve(settings: Settings, listener: socket.socket) -> None:
+    """Serve until SIGINT or SIGTERM; raises GraphError where the database cannot be opened."""
+    loop, starting = asyncio.get_running_loop(), asyncio.current_task()
+    assert starting is not None
+    for number in SIGNALS:
+        loop.add_signal_handler(number, starting.cancel)
+    async with open_database(settings) as database:
+        service = Service(database, settings)
+        server = Server(configure(create_app(service)))
+        for number in SIGNALS:
+            loop.add_signal_handler(number, server.handle_exit, number, None)
+        planning = asyncio.create_task(service.keep_planned())
+        host, port = listener.getsockname()[:2]
+        print(f"plangraph: http://{f'[{host}]' if ':' in host else host}:{port}/graphql", flush=True)
+        try:
+            await server.serve([listener])
+        finally:
+            planning.cancel()
+
+
+def configure(app: FastAPI) -> uvicorn.Config:
+    """Return how uvicorn serves the application."""
+    return uvicorn.Config(
+        app,
+        lifespan="off",
+        log_config=None,
         access_log=False,
         server_header=False,
-        timeout_graceful_shutdown=5,
+        timeout_graceful_shutdown=CLOSING_TIME,
     )
-    server = uvicorn.Server(config)
-    print(f"plangraph: http://{settings.host}:{settings.port}/graphql", flush=True)
-    server.run()
-    return 0 if server.started else 1
+
+
+def note_request(record: logging.LogRecord) -> bool:
+    """Add the id of the request that is being answered to a line of the log."""
+    record.request = REQUEST_ID.get()
+    return True
+
+
+def start_log() -> None:
+    """Log to the standard error stream."""
+    handler = logging.StreamHandler()
+    handler.addFilter(note_request)
+    logging.basicConfig(
+        level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(request)s: %(message)s", handlers=[handler]
+    )
+    for name in ("neo4j", "uvicorn", "strawberry"):
+        logging.getLogger(name).setLevel(logging.WARNING)
+
+
+def main() -> int:
+    """Serve until a signal ends it; return 1 where it could not start."""
+    start_log()
+    try:
+        settings = load_settings()
+        with listen(settings) as listener, asyncio.Runner(loop_factory=event_loop()) as runner:
+            runner.run(serve(settings, listener))
+    except (GraphError, CannotListen) as error:
+        print(f"plangraph: {error}", file=sys.stderr)
+        return 1
+    except asyncio.CancelledError:
+        pass  # told to end while it started
+    return 0
+
+
+def event_loop() -> Callable[[], asyncio.AbstractEventLoop] | None:
+    """Return what makes the event loop: uvloop where it is installed."""
+    return uvicorn.Config(app="").get_loop_factory()
 
 
 if __name__ == "__main__":

@@ -435,6 +435,7 @@ RELATIONSHIPS = (
     RelationshipType("HELD_BY", "Responsibility", "Staff", "The official who answers."),
     RelationshipType("HAS_CITATION", "Cited", "Citation", "Where it is stated.", one_start=True, structural=False),
     RelationshipType("IN_DOCUMENT", "Citation", "Document", "The document quoted.", structural=False),
+    RelationshipType("SIMILAR_TO", "Node", "Node", "Scored or judged to be alike; stored once, the lower id first."),
     RelationshipType("FOUND_IN", "Finding", "Document", "Where something was found.", structural=False),
     RelationshipType("ABOUT", "Finding", "Node", "What a finding concerns.", structural=False),
 )

@@ -29,10 +29,18 @@ def add_ranks(model: Model, nodes: Nodes, relationships: Relationships) -> None:
     for entity in model.types.values():
         if entity.kind is Kind.INTERFACE and entity.name in LISTED_INTERFACES:
             ranking.rank_mixed(entity)
+    rank_pairs(relationships)
 
 
 LISTED_INTERFACES = ("PlanItem", "Organization")
 """The interfaces of which the graph has lists; no type is a member of both."""
+
+
+def rank_pairs(relationships: Relationships) -> None:
+    """Number the pairs of entries that are alike, the best score first."""
+    pairs = [pair for (type_, _, _), rows in relationships.items() if type_ == "SIMILAR_TO" for pair in rows]
+    for rank, (_, _, properties) in enumerate(sorted(pairs, key=lambda pair: (-pair[2]["score"], pair[0], pair[1]))):
+        properties[RANK] = rank
 
 
 class _Ranking:

@@ -61,6 +61,12 @@ def _seconds(value: str) -> float:
     return float(value)
 
 
+def _fraction(value: str) -> float:
+    if not re.fullmatch(r"0(\.\d+)?|1(\.0+)?", value, re.ASCII):
+        raise ValueError("a number from 0 to 1")
+    return float(value)
+
+
 def _memory(value: str) -> str:
     if not re.fullmatch(r"[1-9]\d*[mg]", value, re.ASCII):
         raise ValueError("an amount of memory such as 512m or 1g")
@@ -131,6 +137,9 @@ class Settings:
     max_depth: int = _setting("PLANGRAPH_MAX_DEPTH", _count, 15, "Deepest nesting of fields in an operation.")
     max_input_depth: int = _setting(
         "PLANGRAPH_MAX_INPUT_DEPTH", _count, 20, "Deepest nesting of input objects and lists in an argument."
+    )
+    min_score: float = _setting(
+        "PLANGRAPH_MIN_SCORE", _fraction, 0.5, "Least score of a pair of entries that is served where none is asked for."
     )
     max_body: int = _setting("PLANGRAPH_MAX_BODY", _count, 1_000_000, "Most bytes of a request.")
     max_tokens: int = _setting("PLANGRAPH_MAX_TOKENS", _count, 10_000, "Most tokens in the text of an operation.")

@@ -162,9 +162,11 @@ def _read_amount(printed: str) -> tuple[float, str | None]:
 
 def in_context(number: Passage, table: Passage, length: int) -> Passage:
     """Return a number with the words before it in its table, `length` characters at most, cut between words."""
-    earliest = max(table.start, number.end - length)
-    space = table.source.text.find(" ", earliest, number.start) if earliest > table.start else earliest - 1
-    return number.part(min(space + 1, number.start) if space >= 0 else number.start, number.end)
+    start = max(table.start, number.end - length)
+    if start > table.start:
+        space = table.source.text.find(" ", start, number.start)
+        start = space + 1 if space >= 0 else number.start
+    return number.part(start, number.end)
 
 
 def layouts_of(entries: Sequence[Mapping[str, Any]]) -> list[Layout]:

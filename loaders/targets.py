@@ -63,18 +63,16 @@ class Cell:
     value: float | None
     unit: str | None
     trend: str | None
-    misread_separator: bool = False
 
 
 @dataclass(frozen=True)
 class Row:
-    """An indicator with its cells; was_read_by_hand: its borders were lost, and a person's reading is used."""
+    """An indicator with its cells."""
 
     name: str
     unit: str | None
     cells: tuple[Cell, ...]
     passage: Passage
-    was_read_by_hand: bool
 
 
 @dataclass(frozen=True)
@@ -154,7 +152,7 @@ def _read_row(
     name = rest.group(match, "name")
     if name.search(_TWO_CELLS) is not None:
         raise name.unexpected("Cells stand where the name of an indicator was expected; their borders are lost")
-    return Row(restore(name), None, cells, rest.group(match), was_read_by_hand=False)
+    return Row(restore(name), None, cells, rest.group(match))
 
 
 def _reading_of(rest: Passage, readings: Sequence[RowReading]) -> Row | None:
@@ -171,7 +169,7 @@ def _reading_of(rest: Passage, readings: Sequence[RowReading]) -> Row | None:
         cells.append(read_cell(cell, years, {}))
     if position != row.end:
         raise row.unexpected("The reading of this row leaves a part of it out", position)
-    return Row(restore(name), None, tuple(cells), row, was_read_by_hand=True)
+    return Row(restore(name), None, tuple(cells), row)
 
 
 def _take(row: Passage, position: int, words: str) -> tuple[Passage, int]:
@@ -203,7 +201,7 @@ def read_cell(passage: Passage, years: tuple[int, ...], numbers: Mapping[str, st
     if number is None:
         raise passage.unexpected(f"‘{text}’ is no number: a misread thousands separator?")
     value = multiplied_out(number, amount["multiplier"])
-    return Cell(years, text, value, amount["unit"], None, misread_separator=correct != text)
+    return Cell(years, text, value, amount["unit"], None)
 
 
 def _amount_in(text: str) -> re.Match[str] | None:
@@ -217,8 +215,7 @@ def _with_unit(row: Row, unit_above: str | None) -> Row:
     in_name = next((bracket for bracket in _BRACKET.findall(row.name) if bracket in UNITS), None)
     otherwise = in_name or unit_above
     cells = tuple(
-        Cell(c.years, c.text, c.value, c.unit or otherwise, c.trend, c.misread_separator) if c.value is not None else c
-        for c in row.cells
+        Cell(c.years, c.text, c.value, c.unit or otherwise, c.trend) if c.value is not None else c for c in row.cells
     )
     unit = next((cell.unit for cell in cells if cell.unit), otherwise)
-    return Row(row.name, unit, cells, row.passage, row.was_read_by_hand)
+    return Row(row.name, unit, cells, row.passage)

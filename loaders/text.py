@@ -33,6 +33,8 @@ TELEPHONE_SIGN = "☎"
 _TELEPHONE = re.compile(r"☎|(?<!\d)\d{3,4}-\d{4,5}(?!\d)|(?<=[가-힣])\d{5}(?!\d)")
 """Where a telephone number begins: its sign, a number with its exchange, or digits right after a name."""
 _TELEPHONE_DIGITS = re.compile(r"(?:\d{3,4}-)?\d{4,5}(?!\d)")
+_KOREAN = re.compile(r"[가-힣]")
+_READABLE = re.compile(r"[가-힣 -~]")
 _LOST_DOT = re.compile(r"(?<=[가-힣])\?(?=[가-힣])")
 
 
@@ -81,8 +83,8 @@ class Passage:
 
     @property
     def locator(self) -> str:
-        """Return its place in words."""
-        return f"characters {self.start}-{self.end}, {self.heading}"
+        """Return its place in words; its dash is not the hyphen of telephone numbers."""
+        return f"characters {self.start}–{self.end}, {self.heading}"
 
     def part(self, start: int, end: int, heading: str | None = None) -> Passage:
         """Return the part between two offsets of the document."""
@@ -146,16 +148,21 @@ def read_source(path: Path) -> Source:
 
 
 def _wrong_encoding(name: str, data: bytes, offset: int) -> UnreadableDocument:
-    """Describe a file that is not UTF-8, shown in the encoding that fits it."""
-    for encoding in ("utf-16", "cp949"):
+    """Describe a file that is not UTF-8: damaged at `offset`, or in another encoding, in which it is then shown."""
+    before = data[:offset].decode("utf-8", errors="ignore")
+    if _KOREAN.search(before):
+        problem = "The document is damaged here: what follows is not encoded in UTF-8"
+        return UnreadableDocument(problem, Source(name, before).place(len(before), "the file"))
+    for encoding in ("utf-16", "utf-16-be", "cp949"):
         try:
-            passage = quote(" ".join(data.decode(encoding)[:QUOTE_LENGTH].split()))
+            beginning = " ".join(data.decode(encoding)[: 2 * QUOTE_LENGTH].split())
         except UnicodeError:
             continue
-        problem = f"The document is not encoded in UTF-8 but, it seems, in {encoding.upper()}: convert it first"
-        return UnreadableDocument(problem, Place(name, offset, "the file", passage))
-    passage = data[max(0, offset - 30) : offset + 90].decode("utf-8", errors="replace")
-    return UnreadableDocument("The document is not encoded in UTF-8", Place(name, offset, "the file", quote(passage)))
+        if len(_READABLE.findall(beginning)) > 0.9 * len(beginning):
+            problem = f"The document is not encoded in UTF-8 but, it seems, in {encoding.upper()}: convert it first"
+            return UnreadableDocument(problem, Place(name, offset, "the file", quote(beginning)))
+    beginning = data[: 3 * QUOTE_LENGTH].decode("utf-8", errors="replace")
+    return UnreadableDocument("The document is not encoded in UTF-8", Place(name, offset, "the file", quote(beginning)))
 
 
 def quote(text: str) -> str:
@@ -251,7 +258,6 @@ class Cursor:
     source: Source
     account: Account
     position: int = 0
-    heading: str = "the beginning"
 
     def until(self, landmark: re.Pattern[str], heading: str) -> Passage:
         """Return what stands before a landmark, and move to it.
@@ -263,18 +269,19 @@ class Cursor:
             rest = self.source.passage(self.position, len(self.source.text), heading)
             raise rest.unexpected(f"After this, ‘{_as_words(landmark)}’ was expected; the document ends without it")
         passage = self.source.passage(self.position, match.start(), heading)
-        self.position, self.heading = match.start(), heading
+        self.position = match.start()
         return passage
 
     def rest(self, heading: str) -> Passage:
         """Return everything that is left, and move to the end."""
         passage = self.source.passage(self.position, len(self.source.text), heading)
-        self.position, self.heading = len(self.source.text), heading
+        self.position = len(self.source.text)
         return passage
 
 
 def _as_words(pattern: re.Pattern[str]) -> str:
-    return pattern.pattern.replace("\\", "")
+    """Return the words with which a pattern begins."""
+    return re.split(r"[\\(\[]", pattern.pattern)[0].strip()
 
 
 def check_not_repeated(passage: Passage, length: int = 120) -> None:

@@ -29,10 +29,14 @@ PAGE_END = 1_000_000_000
 
 @dataclass(frozen=True)
 class Root:
-    """A root field, compiled: the expression of its column, and what writes its value given that column's name."""
+    """A root field, compiled.
+
+    expression: of its column; write: writes its value given that column's name; helpers: functions that this calls.
+    """
 
     expression: Fragment
     write: Callable[[ShaperWriter, str], str]
+    helpers: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -45,17 +49,20 @@ class Statement:
     text: str
     parameters: tuple[Parameter, ...]
     fields: Mapping[str, Callable[[ShaperWriter], str]]
+    helpers: Mapping[str, Any]
     reads: bool
     arguments: tuple[Callable[[Selection], dict[str, Any]], ...]
 
-    def bind(self, selection: Selection) -> dict[str, Any]:
+    def bind(self, selection: Selection, defaults: Mapping[str, Any] | None = None) -> dict[str, Any]:
         """Return the parameters for an operation of the same shape.
+
+        defaults: what arguments are where they are absent, by name, for those whose default is a setting.
 
         Raises BadUserInput for a negative limit or offset.
         """
         arguments = [read(selection) for read in self.arguments]
         return {
-            f"p{number}": bound_value(arguments[parameter.field], parameter.path)
+            f"p{number}": bound_value({**(defaults or {}), **arguments[parameter.field]}, parameter.path)
             for number, parameter in enumerate(self.parameters)
         }
 
@@ -106,23 +113,6 @@ PAGE: Mapping[str, Callable[[Any], int]] = {
 # The columns of one level, before their order is fixed.
 
 
-@dataclass
-class Columns:
-    """The columns of one level; equal ones are kept once."""
-
-    fragments: list[Fragment] = field(default_factory=list)
-
-    def add(self, fragment: Fragment) -> Fragment:
-        """Take a column in and return it as the key by which `index` finds it."""
-        if fragment not in self.fragments:
-            self.fragments.append(fragment)
-        return fragment
-
-    def in_order(self) -> list[Fragment]:
-        """Return the columns by their text, whatever the order in which they were asked for."""
-        return sorted(self.fragments, key=lambda fragment: fragment.shape)
-
-
 @dataclass(frozen=True)
 class Pending:
     """An entry whose columns are not numbered yet: `finish` takes the numbers."""
@@ -144,13 +134,44 @@ class Level:
         return self.order.index(fragment)
 
 
-class Compiler:
-    """Compiles one operation; `roots` says how each root field is compiled."""
+@dataclass
+class Columns:
+    """The columns of one level while it is compiled; equal ones are kept once."""
 
-    def __init__(self, selection: Selection, roots: Mapping[str, RootCompiler]) -> None:
+    fragments: list[Fragment] = field(default_factory=list)
+
+    def add(self, fragment: Fragment) -> Fragment:
+        """Take a column in and return it."""
+        if fragment not in self.fragments:
+            self.fragments.append(fragment)
+        return fragment
+
+    def finish(self, entries: Mapping[str, Mapping[str, Entry | Pending]], type_column: Fragment | None) -> Level:
+        """Number the columns by their text, whatever the order in which they were asked for."""
+        order = tuple(sorted(self.fragments, key=lambda fragment: fragment.shape))
+        number = {fragment: index for index, fragment in enumerate(order)}
+        types = {name: {key: _finish(entry, number) for key, entry in of.items()} for name, of in entries.items()}
+        row = Row(types, number[type_column] if type_column else None)
+        return Level(cypher("[", join(", ", order), "]"), row, order)
+
+
+class Compiler:
+    """Compiles one operation.
+
+    roots: how each root field is compiled; fields: how each field of a type is compiled that is not in the model.
+    """
+
+    def __init__(
+        self,
+        selection: Selection,
+        roots: Mapping[str, RootCompiler],
+        fields: Mapping[tuple[str, str], FieldCompiler],
+    ) -> None:
         """Start with what is selected."""
         self.selection = selection
         self.roots = roots
+        self.fields = fields
+        self.numbers: dict[int, int] = {}
         self.arguments: list[Callable[[Selection], dict[str, Any]]] = []
 
     def compile(self, only: str | None = None) -> Statement:
@@ -168,31 +189,39 @@ class Compiler:
             fields[key] = partial(_root_value, roots[key], f"record[{column}]")
         columns = [cypher(",\n  ", roots[key].expression) for key in keys]
         text, parameters = cypher(f"{CURRENT_DATASET}\nRETURN dataset.version", *columns).number()
-        return Statement(text, tuple(parameters), fields, bool(roots), tuple(self.arguments))
+        helpers = {name: helper for root in roots.values() for name, helper in root.helpers.items()}
+        return Statement(text, tuple(parameters), fields, helpers, bool(roots), tuple(self.arguments))
 
     # One level.
 
     def level(self, place: Place, parent: SelectedField, extra: tuple[Fragment, ...]) -> Level:
         """Compile what is selected of the nodes at a place; extra: columns that the shaper needs besides."""
-        columns = Columns()
-        for fragment in extra:
-            columns.add(fragment)
+        columns = Columns(list(dict.fromkeys(extra)))
         several = place.entity.kind is Kind.INTERFACE
         type_column = columns.add(cypher(place.property("id"))) if several else None
-        pending = {
+        entries = {
             name: {
                 selected.key: self._field(place, MODEL.types[name], selected, columns)
                 for selected in self.selection.fields(name, parent)
             }
             for name in place.entity.members
         }
-        order = tuple(columns.in_order())
-        number = {fragment: index for index, fragment in enumerate(order)}
-        types = {
-            name: {key: _finish(entry, number) for key, entry in entries.items()} for name, entries in pending.items()
-        }
-        row = Row(types, number[type_column] if type_column else None)
-        return Level(cypher("[", join(", ", order), "]"), row, order)
+        return columns.finish(entries, type_column)
+
+    def plain_level(
+        self,
+        type_name: str,
+        parent: SelectedField,
+        compile_field: Callable[[SelectedField, Columns], Entry | Pending],
+        extra: tuple[Fragment, ...] = (),
+    ) -> Level:
+        """Compile what is selected of a type that is not in the model, field by field."""
+        columns = Columns(list(extra))
+        entries: dict[str, Entry | Pending] = {}
+        for selected in self.selection.fields(type_name, parent):
+            is_name = selected.name == "__typename"
+            entries[selected.key] = Constant(type_name) if is_name else compile_field(selected, columns)
+        return columns.finish({type_name: entries}, None)
 
     def _field(self, place: Place, entity: EntityType, selected: SelectedField, columns: Columns) -> Entry | Pending:
         """Compile one field of one type, adding its columns."""
@@ -208,6 +237,9 @@ class Compiler:
             if prop.right is not None:
                 return Constant(None)
             return Pending((columns.add(cypher(place.property(prop.graph_name))),), Value)
+        special = self.fields.get((entity.name, selected.name))
+        if special is not None:
+            return special(self, place, entity, selected, columns)
         relation = _by_graph_name(entity.relations, selected.name)
         if relation is None:
             return self._count(place, entity, selected, columns)
@@ -292,13 +324,15 @@ class Compiler:
         )
 
     def read_arguments(self, type_name: str, selected: SelectedField) -> tuple[int, dict[str, Any]]:
-        """Return a field's arguments, and its number among the fields that have any."""
+        """Return a field's arguments, and its number among the fields, one for all types of an interface."""
 
         def read(selection: Selection) -> dict[str, Any]:
             return selection.arguments(type_name, selected)
 
-        self.arguments.append(read)
-        return len(self.arguments) - 1, read(self.selection)
+        number = self.numbers.setdefault(id(selected.nodes[0]), len(self.arguments))
+        if number == len(self.arguments):
+            self.arguments.append(read)
+        return number, read(self.selection)
 
 
 def is_paged(arguments: Mapping[str, Any]) -> bool:
@@ -359,5 +393,7 @@ def _root_value(root: Root, column: str, writer: ShaperWriter) -> str:
 
 RootCompiler = Callable[[Compiler, SelectedField], Root]
 """Compiles one root field."""
+FieldCompiler = Callable[[Compiler, Place, EntityType, SelectedField, Columns], Entry | Pending]
+"""Compiles one field of a type, adding its columns."""
 INTROSPECTION = ("__schema", "__type")
 """Root fields that Strawberry answers."""

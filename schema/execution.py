@@ -40,7 +40,7 @@ from schema.errors import (
 )
 from schema.limits import check_depth, check_value_depth
 from schema.query import GRAPHQL_SCHEMA, SCHEMA
-from schema.roots import ROOTS
+from schema.roots import FIELDS, ROOTS
 from schema.selection import Selection
 from schema.shaper import Errors, Shaper, compile_shaper
 
@@ -111,12 +111,13 @@ class Outcome:
 class Executor:
     """Executes operations against one database.
 
-    read: runs a statement; limits: the bounds on an operation.
+    read: runs a statement; limits: the bounds on an operation; min_score: the least score of a pair by default.
     """
 
-    def __init__(self, read: Read, limits: Limits | None = None) -> None:
+    def __init__(self, read: Read, limits: Limits | None = None, min_score: float = 0.5) -> None:
         """Start with nothing known."""
         self.read = read
+        self.defaults = {"minScore": min_score}
         self.limits = limits or Limits()
         self.documents: LRUCache[str, DocumentNode] = LRUCache(KNOWN_DOCUMENTS)
         self.statements: LRUCache[Any, Prepared] = LRUCache(KNOWN_STATEMENTS)
@@ -175,8 +176,10 @@ class Executor:
         )
         prepared = self.statements.get(key)
         if prepared is None:
-            statement = Compiler(selection, ROOTS).compile(only)
-            prepared = self.statements[key] = Prepared(statement, *compile_shaper(statement.fields, typed=typed))
+            statement = Compiler(selection, ROOTS, FIELDS).compile(only)
+            prepared = self.statements[key] = Prepared(
+                statement, *compile_shaper(statement.fields, statement.helpers, typed=typed)
+            )
         return prepared
 
     async def fetch(self, operation: Operation, selection: Selection, *, typed: bool = False) -> Outcome:
@@ -207,7 +210,7 @@ class Executor:
         if not prepared.statement.reads:
             outcome.data = prepared.shape((), outcome.errors)
             return outcome
-        parameters = prepared.statement.bind(selection)
+        parameters = prepared.statement.bind(selection, self.defaults)
         try:
             records = await self.read(prepared.statement.text, parameters, operation.name)
         except StatementTimeout as error:
@@ -275,7 +278,7 @@ def shape_of(value: Any) -> Any:
     if isinstance(value, dict):
         return tuple(sorted((key, shape_of(inner)) for key, inner in value.items()))
     if isinstance(value, list):
-        return tuple(shape_of(item) for item in value) if value and isinstance(value[0], dict) else bool(value)
+        return tuple(map(shape_of, value)) if value and isinstance(value[0], dict | enum.Enum) else bool(value)
     if isinstance(value, enum.Enum):
         return value.name
     return value if value is None or isinstance(value, bool) else ""

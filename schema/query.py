@@ -28,6 +28,42 @@ def connection_field(entity: EntityType) -> object:
     return output_field(f"{entity.root}Connection", named(f"{entity.name}Connection"), description, arguments)
 
 
+def similarity_fields() -> dict[str, object]:
+    """Return the fields for pairs of entries."""
+    scope = Argument("scope", named("DuplicateScope"), "Within one plan, or across plans; without it both.")
+    which = [types.SIMILARITY_KIND, scope, types.MIN_SCORE]
+    pairs = types.list_of(named("Similarity"))
+    return {
+        "duplicates": output_field(
+            "duplicates",
+            pairs,
+            "Pairs scored or judged to be the same or overlapping, best first.",
+            [*which, types.LIMIT, types.OFFSET],
+        ),
+        "duplicateGroups": output_field(
+            "duplicateGroups", types.list_of(named("DuplicateGroup")), "The same, clustered.", which
+        ),
+        "decisions": output_field(
+            "decisions", pairs, "Pairs that a person has decided, those found different included."
+        ),
+    }
+
+
+def counting_fields() -> dict[str, object]:
+    """Return the fields that look for gaps and count."""
+    reasons = Argument("reasons", types.list_of(named("OrphanReason")), "Which reasons; all without it.")
+    of = Argument("of", named("Countable"), "What to count.", required=True)
+    by = Argument("by", types.list_of(named("Dimension")), "By which one or two dimensions.", required=True)
+    orphans, rows = types.list_of(named("Orphan")), types.list_of(named("CountRow"))
+    counts = "Counts by one or two dimensions, e.g. indicators per SDG: counts(of: INDICATOR, by: [SDG])."
+    return {
+        "orphans": output_field(
+            "orphans", orphans, "Entries that lack a link they ought to have.", [reasons, types.LIMIT, types.OFFSET]
+        ),
+        "counts": output_field("counts", rows, counts, [of, by]),
+    }
+
+
 NODE_ID = Argument("id", strawberry.ID, "Its id.", required=True)
 NODE_IDS = Argument("ids", types.list_of(strawberry.ID), "Their ids.", required=True)
 
@@ -79,6 +115,8 @@ def query_type() -> type:
             "The nodes with these ids, in this order; null for one that is not.",
             [NODE_IDS],
         ),
+        **similarity_fields(),
+        **counting_fields(),
         "dataset": output_field("dataset", named("Dataset"), "What is loaded: version, sources, counts."),
     }
     body = {f"{name}_": field for name, field in fields.items()}
@@ -90,7 +128,7 @@ TYPE_KEY = "\N{NULL}type"
 """Under this key an object of an interface tells its type to Strawberry's executor."""
 
 
-def by_response_key(source: dict[str, Any], info: GraphQLResolveInfo[Any], **_: Any) -> Any:
+def by_response_key(source: dict[str, Any], info: GraphQLResolveInfo[Any], /, **_: Any) -> Any:
     """Resolve any field: the compiled result has it under its response key."""
     return source[str(info.path.key)]
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
 from graph.declaration import EntityType, Kind, Lookup
 from graph.model import MODEL
+from schema import counting, orphans, similarity
 from schema.compiler import Compiler, Level, Root, RootCompiler, is_paged, page
+from schema.cursors import cursor_of
 from schema.cypher import Fragment, Parameter, cypher, join
+from schema.errors import Ambiguous
 from schema.predicates import Place, Predicates, all_of, labels, when
 from schema.selection import SelectedField
-from schema.shaper import ShaperWriter
+from schema.shaper import Errors, ShaperWriter
 from schema.types import node_type
 
 
@@ -72,7 +75,7 @@ def compile_lookup(entity: EntityType, lookup: Lookup, compiler: Compiler, selec
     def write(writer: ShaperWriter, column: str) -> str:
         return f"{writer.function(level.row, optional=True)}(single({column}, {selected.key!r}, errors))"
 
-    return Root(found, write)
+    return Root(found, write, {"single": single})
 
 
 def compile_connection(entity: EntityType, compiler: Compiler, selected: SelectedField) -> Root:
@@ -97,7 +100,7 @@ def compile_connection(entity: EntityType, compiler: Compiler, selected: Selecte
             " }]",
         ),
     )
-    return Root(expression, connection.write)
+    return Root(expression, connection.write, {"cursor_of": cursor_of})
 
 
 class Connection:
@@ -183,7 +186,7 @@ def compile_nodes(compiler: Compiler, selected: SelectedField) -> Root:
     def write(writer: ShaperWriter, column: str) -> str:
         return f"[{writer.function(level.row)}(row) for row in in_order({column}[0], dict({column}[1]))]"
 
-    return Root(cypher("[", ids, ", ", found, "]"), write)
+    return Root(cypher("[", ids, ", ", found, "]"), write, {"in_order": in_order})
 
 
 def compile_dataset(compiler: Compiler, selected: SelectedField) -> Root:
@@ -244,6 +247,23 @@ DATASET_FIELDS: Mapping[str, Callable[[Compiler, SelectedField, str], Part]] = {
 }
 
 
+# What the shapers of root fields call.
+
+
+def single(rows: Sequence[Sequence[Any]], key: str, errors: Errors) -> Any:
+    """Return the columns of the one node found, None for none; several are an error that lists their ids."""
+    if len(rows) > 1:
+        ids = [row[0] for row in rows]
+        errors.append((key, Ambiguous(f"{len(ids)} nodes match; say which: {', '.join(ids)}.", ids=ids)))
+        return None
+    return rows[0][1] if rows else None
+
+
+def in_order(ids: Sequence[str], found: Mapping[str, Any]) -> list[Any]:
+    """Return what was found for each id, None where nothing was."""
+    return [found.get(node_id) for node_id in ids]
+
+
 def root_compilers() -> Mapping[str, RootCompiler]:
     """Return how each root field is compiled, by its name."""
     roots: dict[str, RootCompiler] = {"node": compile_node, "nodes": compile_nodes, "dataset": compile_dataset}
@@ -253,7 +273,9 @@ def root_compilers() -> Mapping[str, RootCompiler]:
             roots[f"{entity.root}Connection"] = partial(compile_connection, entity)
         if entity.lookup:
             roots[entity.lookup.field] = partial(compile_lookup, entity, entity.lookup)
-    return roots
+    return {**roots, **similarity.ROOTS, **orphans.ROOTS, **counting.ROOTS}
 
 
 ROOTS = root_compilers()
+FIELDS = similarity.FIELDS
+"""How the fields of types are compiled that are not in the model."""

@@ -12,8 +12,7 @@ from operator import itemgetter
 from typing import Any
 
 from graph.model import MODEL
-from schema.cursors import cursor_of
-from schema.errors import Ambiguous, OperationError
+from schema.errors import OperationError
 from schema.query import TYPE_KEY
 
 # How the fields of the response lie in the columns of a record.
@@ -51,7 +50,14 @@ class Many:
     distinct: int | None
 
 
-Entry = Constant | Value | One | Many
+@dataclass(frozen=True)
+class Written:
+    """A field whose expression of `row` is written by a function of its own."""
+
+    write: Callable[[ShaperWriter], str]
+
+
+Entry = Constant | Value | One | Many | Written
 
 
 @dataclass(frozen=True)
@@ -85,35 +91,14 @@ def distinct(rows: Sequence[Sequence[Any]], column: int) -> list[Sequence[Any]]:
     return list(first.values())
 
 
-def single(rows: Sequence[Sequence[Any]], key: str, errors: Errors) -> Any:
-    """Return the columns of the one node found, None for none; several are an error that lists their ids."""
-    if len(rows) > 1:
-        ids = [row[0] for row in rows]
-        errors.append((key, Ambiguous(f"{len(ids)} nodes match; say which: {', '.join(ids)}.", ids=ids)))
-        return None
-    return rows[0][1] if rows else None
-
-
-def in_order(ids: Sequence[str], found: Mapping[str, Any]) -> list[Any]:
-    """Return what was found for each id, None where nothing was."""
-    return [found.get(node_id) for node_id in ids]
-
-
-HELPERS = {
-    "cursor_of": cursor_of,
-    "distinct": distinct,
-    "in_order": in_order,
-    "itemgetter": itemgetter,
-    "single": single,
-    "type_name": type_name,
-}
-"""What the source of a shaper calls."""
+HELPERS: Mapping[str, Any] = {"distinct": distinct, "itemgetter": itemgetter, "type_name": type_name}
+"""What the source of every shaper may call; a root field can bring more."""
 
 
 class ShaperWriter:
     """Writes the source of one statement's shaper.
 
-    typed: objects of an interface carry their type under TYPE_KEY.
+    typed: every object carries its type under TYPE_KEY.
     """
 
     def __init__(self, *, typed: bool = False) -> None:
@@ -135,7 +120,7 @@ class ShaperWriter:
         if row.type_column is None:
             ((name, entries),) = row.types.items()
             return self.object(name, entries, optional=optional)
-        made = {name: self.object(name, entries, typed=self.typed) for name, entries in row.types.items()}
+        made = {name: self.object(name, entries) for name, entries in row.types.items()}
         table = ", ".join(f"{name!r}: {function}" for name, function in made.items())
         self.names += 1
         function = f"any_{self.names}"
@@ -146,9 +131,9 @@ class ShaperWriter:
         )
         return function
 
-    def object(self, name: str, entries: Mapping[str, Entry], *, optional: bool = False, typed: bool = False) -> str:
+    def object(self, name: str, entries: Mapping[str, Entry], *, optional: bool = False) -> str:
         """Write the function that makes an object of one type, and return its name."""
-        fields = {TYPE_KEY: repr(name)} if typed else {}
+        fields = {TYPE_KEY: repr(name)} if self.typed else {}
         fields |= {key: self._value(entry) for key, entry in entries.items()}
         return self.define(name, fields, optional=optional)
 
@@ -166,20 +151,25 @@ class ShaperWriter:
             return repr(entry.value)
         if isinstance(entry, Value):
             return f"row[{entry.column}]"
+        if isinstance(entry, Written):
+            return entry.write(self)
         if isinstance(entry, One):
             return f"{self.function(entry.row, optional=True)}(row[{entry.column}])"
         return self.list(f"row[{entry.column}]", entry.row, entry.sort, entry.distinct)
 
 
-def compile_shaper(fields: Mapping[str, Callable[[ShaperWriter], str]], *, typed: bool = False) -> tuple[Shaper, str]:
+def compile_shaper(
+    fields: Mapping[str, Callable[[ShaperWriter], str]], helpers: Mapping[str, Any], *, typed: bool = False
+) -> tuple[Shaper, str]:
     """Return the shaper of a record and its source.
 
-    fields: the root fields by response key, each writing its expression of ``record`` and ``errors``. The shaper takes
+    fields: the root fields by response key, each writing its expression of ``record`` and ``errors``; helpers: what
+    these expressions call besides `HELPERS`. The shaper takes
     the record and a list to which it adds the errors of root fields, by response key.
     """
     writer = ShaperWriter(typed=typed)
     body = "".join(f"        {key!r}: {write(writer)},\n" for key, write in fields.items())
     source = "\n\n".join([*writer.functions, f"def shape(record, errors):\n    return {{\n{body}    }}\n"])
-    namespace: dict[str, Any] = {**HELPERS}
+    namespace: dict[str, Any] = {**HELPERS, **helpers}
     exec(compile(source, "<shaper>", "exec"), namespace)
     return namespace["shape"], source

@@ -18,6 +18,15 @@ import strawberry
 
 from graph.declaration import ID, DescribedEnum, EntityType, Kind, Property, singular, snake_case
 from graph.model import MODEL
+from schema.vocabulary import (
+    COUNTABLE,
+    DIMENSIONS,
+    DUPLICATE_SCOPES,
+    REASONS,
+    SIMILARITY_KINDS,
+    SIMILARITY_RELATIONS,
+    SORT_DIRECTIONS,
+)
 
 Date = NewType("Date", str)
 DateTime = NewType("DateTime", str)
@@ -228,6 +237,10 @@ def make_order(entity: EntityType) -> None:
     )
 
 
+LIMIT = Argument("limit", int, "At most so many; all without it.")
+OFFSET = Argument("offset", int, "Leave out so many first.")
+
+
 def has_arguments(entity: EntityType) -> bool:
     """Tell whether lists of a type take where, orderBy, limit and offset: all but citations."""
     return entity.name not in ("Citation", "Cited")
@@ -240,8 +253,8 @@ def list_arguments(entity: EntityType) -> list[Argument]:
     return [
         Argument("where", named(f"{entity.name}Where"), "Which of them; all without it."),
         Argument("orderBy", list_of(named(f"{entity.name}Order")), "The first counts most; natural order breaks ties."),
-        Argument("limit", int, "At most so many; all without it."),
-        Argument("offset", int, "Leave out so many first."),
+        LIMIT,
+        OFFSET,
     ]
 
 
@@ -285,6 +298,9 @@ def make_object(entity: EntityType) -> None:
     if entity.name == "Node" or "Node" in entity.interfaces:
         fields["displayName"] = output_field("displayName", str, DISPLAY_NAME)
     fields |= relation_fields(entity)
+    if entity.name in ALIKE:
+        name, description, arguments = ALIKE[entity.name]
+        fields[name] = output_field(name, list_of(named("SimilarItem")), description, arguments)
     bases = tuple(_made[name] for name in entity.interfaces if not _inherited(name, entity))
     body = {f"{name}_": value for name, value in fields.items()}
     cls = type(entity.name, bases, {**body, "__annotations__": {}, "__module__": __name__})
@@ -303,15 +319,12 @@ def declared_enums() -> list[type[DescribedEnum]]:
     return list(dict.fromkeys(scalars))
 
 
-SORT_DIRECTIONS = {"ASC": "The smallest first.", "DESC": "The largest first."}
-
-
 def node_type(entity: EntityType) -> str:
     """Return the member of NodeType that stands for a type: SDG_TARGET for SDGTarget."""
     return snake_case(entity.name).upper()
 
 
-# What is not in the model: pages of lists, and the dataset itself.
+# What is not in the model: pages of lists, pairs of entries, and the dataset itself.
 
 
 def make_plain(
@@ -344,6 +357,59 @@ PAGE_INFO: dict[str, tuple[Any, str]] = {
     "hasPreviousPage": (bool, "Whether some come before."),
     "startCursor": (str | None, "The cursor of the first; null for an empty page."),
     "endCursor": (str | None, "The cursor of the last; null for an empty page."),
+}
+
+
+MIN_SCORE = Argument(
+    "minScore", float, "Only pairs scored at least so high, or decided by a person; default: a setting."
+)
+SIMILARITY_KIND = Argument("kind", named("SimilarityKind"), "Only pairs of this kind; without it all but DIFFERENT.")
+ALIKE: dict[str, tuple[str, str, list[Argument]]] = {
+    "PlanItem": (
+        "similar",
+        "Entries that seem to be the same, or to share its substance, best first.",
+        [MIN_SCORE, SIMILARITY_KIND],
+    ),
+    "Indicator": ("sameMeasure", "Indicators that seem to measure the same, best first.", []),
+}
+REASON: dict[str, tuple[Any, str]] = {
+    "signal": (str, "What was compared: TITLE, INDICATOR, ORGANIZATION, TEXT, ..."),
+    "score": (float, "Its share of the whole score."),
+    "detail": (str, "What agrees and what does not, quoted."),
+}
+DECISION: dict[str, tuple[Any, str]] = {
+    "verdict": (named("SimilarityKind"), "What the person decided; it wins over the score."),
+    "by": (str, "Who decided."),
+    "on": (Date, "When."),
+    "note": (str | None, "Why."),
+}
+PAIR: dict[str, tuple[Any, str]] = {
+    "kind": (named("SimilarityKind"), "How alike they are."),
+    "relation": (named("SimilarityRelation") | None, "How the one belongs to the other, where that is known."),
+    "score": (float, "From 0 to 1; the reasons' scores add up to it."),
+    "reasons": (list_of(named("Reason")), "Why."),
+    "decision": (named("Decision") | None, "What a person decided; null where nobody has."),
+}
+ORPHAN: dict[str, tuple[Any, str]] = {
+    "item": (named("Node"), "The entry."),
+    "reason": (named("OrphanReason"), "What it lacks."),
+    "detail": (str, "What is missing, and where it was looked for."),
+}
+COUNT_KEY: dict[str, tuple[Any, str]] = {
+    "dimension": (named("Dimension"), "The dimension."),
+    "id": (strawberry.ID | None, "The id of the node, or the value as text; null for what has no group."),
+    "label": (str, "What to show to a person; “(none)” for what has no group."),
+}
+COUNT_ROW: dict[str, tuple[Any, str]] = {
+    "keys": (list_of(named("CountKey")), "The group, one key for each dimension asked for."),
+    "count": (int, "How many entries; one in two groups counts in both."),
+}
+DUPLICATE_GROUP: dict[str, tuple[Any, str]] = {
+    "id": (strawberry.ID, "Stable for as long as its first entry is."),
+    "kind": (named("SimilarityKind"), "Of its weakest pair."),
+    "items": (list_of(named("Node")), "The entries, in the order of the plan."),
+    "canonical": (named("Node"), "The first of them, which stands for all."),
+    "score": (float, "Of its weakest pair."),
 }
 TYPE_COUNT: dict[str, tuple[Any, str]] = {
     "type": (named("NodeType"), "The type."),
@@ -382,6 +448,22 @@ def make_all() -> None:
     for entity in MODEL.types.values():
         if entity.root:
             make_connection(entity)
+    make_enum("SimilarityKind", "How alike two entries are.", SIMILARITY_KINDS)
+    make_enum("SimilarityRelation", "How one entry belongs to another.", SIMILARITY_RELATIONS)
+    make_enum("DuplicateScope", "Within one plan, or across plans.", DUPLICATE_SCOPES)
+    make_plain("Reason", "Why two entries seem to be alike.", REASON)
+    make_plain("Decision", "What a person decided about a pair.", DECISION)
+    left = {"left": (named("Node"), "The entry whose id is lower."), "right": (named("Node"), "The other entry.")}
+    make_plain("Similarity", "Two entries that seem to be one, or to share their substance, and why.", {**left, **PAIR})
+    item = {"item": (named("Node"), "The other entry.")}
+    make_plain("SimilarItem", "The same seen from one entry: item is the other one.", {**item, **PAIR})
+    make_plain("DuplicateGroup", "Entries that a chain of pairs joins.", DUPLICATE_GROUP)
+    make_enum("OrphanReason", "What an entry lacks.", REASONS)
+    make_plain("Orphan", "An entry that lacks a link it ought to have.", ORPHAN)
+    make_enum("Countable", "What can be counted.", COUNTABLE)
+    make_enum("Dimension", "What can be counted by.", DIMENSIONS)
+    make_plain("CountKey", "A group, of one dimension.", COUNT_KEY)
+    make_plain("CountRow", "A group, or a pair of groups, and how many entries it has.", COUNT_ROW)
     make_plain("TypeCount", "How many nodes of a type there are.", TYPE_COUNT)
     document = MODEL.types["Document"]
     sources = output_field("sources", list_of(named("Document")), "What it was read from.", list_arguments(document))

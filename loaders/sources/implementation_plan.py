@@ -45,8 +45,8 @@ FUTURE = "미래"
 MARK_OF_TYPE = "●"
 SECTION = "??"
 """What is left of the box before a heading in the text of a project."""
-MARKS = {"sections": r"\?\? ", "points": "○", "lines": r"(?<=\s)[-?] "}
-"""How the text of a project is divided: headings after a box, points after a circle, lines after a dash or a lost mark."""
+MARKS = {"sections": r"\?\? ", "points": "○", "words": r"\S+"}
+"""What is counted in the text of a project: headings after a box, points after a circle, words."""
 PROSE = "text of projects (read while loading, not shipped)"
 
 _TITLE = re.compile(r"결재문서\s+(?P<title>제2차 \S.*?이행계획\((?P<start>\d{4})년~(?P<end>\d{4})년\))")
@@ -297,8 +297,11 @@ def read(path: Path, curated: Path = DATA / "sdg") -> Reading:
 def read_plan(source: Source, account: Account, guides: Guides) -> Plan:
     """Read the document from top to bottom."""
     cursor = Cursor(source, account)
+    if _TITLE.match(source.text) is None:
+        whole = source.passage(0, len(source.text), "the beginning")
+        raise whole.unexpected("This is another document: 결재문서 and the title of the second plan were expected")
     head = cursor.until(_APPROVALS, "the head of the document")
-    title = head.expect(_TITLE, "The title of the second implementation plan")
+    title = head.expect(_TITLE, "The title of the second implementation plan, and nothing else,")
     account.read(head, "title")
     approvals = cursor.until(_COVER, "approvals (결재)")
     account.leave_out(approvals, "approvals (결재)")
@@ -432,6 +435,10 @@ def read_strategy(passage: Passage, first_task: int) -> Strategy:
         raise passage.unexpected("The heading of a strategy was expected, with its numbers of goals and tasks")
     goals: list[Goal] = []
     headings = list(passage.finditer(_GOAL_HEADING))
+    if not headings or headings[0].start() != heading.end():
+        raise passage.unexpected(
+            f"Goal {heading['number']}-1 was expected after the heading of the strategy", heading.end()
+        )
     ends = [match.start() for match in headings[1:]] + [passage.end]
     for match, end in zip(headings, ends, strict=True):
         if match["code"] != f"{heading['number']}-{len(goals) + 1}":

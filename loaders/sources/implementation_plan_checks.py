@@ -258,7 +258,7 @@ def _names(values: Iterable[str | None]) -> str:
 
 
 def check_people(plan: Plan) -> Iterator[Finding]:
-    """Find offices with two heads, officials with two numbers, and numbers of two officials."""
+    """Find offices with two heads, officials with two numbers, titles or roles, numbers and names of two officials."""
     people = [person for project in plan.projects for person in project.people]
     for office, heads in _group((p.office, p.name, p) for p in people if p.role == "HEAD"):
         message = f"Two heads are printed for one office, {office.name}: {_names(heads)}."
@@ -271,6 +271,14 @@ def check_people(plan: Plan) -> Iterator[Finding]:
         (office, name), *_ = holders
         message = f"One telephone number is printed for several people: {_names(name for _, name in holders)}."
         yield Finding("TELEPHONE_SHARED", INFO, message, staff_id(office, name), _quotes(holders))
+    for (office, name), labels in _group(((p.office, p.name), p.printed_role, p) for p in people if p.role == "HEAD"):
+        message = f"One head is printed under two labels, the office's name and the title: {_names(labels)}."
+        yield Finding("TWO_TITLES", INFO, message, staff_id(office, name), _quotes(labels))
+    for name, offices in _group((p.name, p.office, p) for p in people):
+        message = (
+            f"Two officials have one name in different offices, and are kept apart: {_names(o.path for o in offices)}."
+        )
+        yield Finding("ONE_NAME_IN_TWO_OFFICES", INFO, message, staff_id(next(iter(offices)), name), _quotes(offices))
     for (office, name), roles in _group(((p.office, p.name), p.role, p) for p in people):
         message = f"The official is printed in different roles: {_names(p.printed_role for p in roles.values())}."
         yield Finding("ROLES_DIFFER", INFO, message, staff_id(office, name), _quotes(roles))

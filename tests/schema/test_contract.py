@@ -34,7 +34,6 @@ LATER_TYPES = {
     *("Rule", "PledgeField", "PledgeCore", "Pledge", "KeyProject", "Commission", "ScorecardIndicator"),
     *("JointIndicator", "HeadlineIndicator", "FirstPlanTask", "WorkItem", "SpotCheck", "AgendaItem", "Contractor"),
     *("Ministry", "PostCount", "Budget"),
-    *("Similarity", "SimilarItem", "Reason", "Decision", "DuplicateGroup", "Orphan", "CountRow", "CountKey"),
     *("SearchHit", "Path", "PathStep"),
 }
 LATER_MEMBERS = {
@@ -44,27 +43,15 @@ LATER_MEMBERS = {
         *("SPOT_CHECK", "AGENDA_ITEM"),
     },
 }
-LATER_ENUMS = {
-    "SimilarityKind",
-    "SimilarityRelation",
-    "DuplicateScope",
-    "OrphanReason",
-    "Countable",
-    "Dimension",
-}
+LATER_ENUMS: set[str] = set()
 LATER_FIELDS = {
-    "PlanItem": {"similar"},
-    "Task": {"similar"},
-    "Project": {"similar"},
-    "Indicator": {"sameMeasure"},
     "Plan": {"rules"},
     "Department": {"commissions", "quota", "headcount", "women", "posts", "duties", "budgets"},
     "Bureau": {"pledges", "keyProjects", "scorecardIndicators", "funds"},
     "Query": {
         *("contractors", "contractor", "ministries", "pledges", "pledge"),
         *("keyProjects", "commissions", "scorecardIndicators", "jointIndicators", "headlineIndicators"),
-        *("firstPlanTasks", "workItems", "spotChecks", "agendaItems", "duplicates", "duplicateGroups", "decisions"),
-        *("orphans", "counts", "search", "path"),
+        *("firstPlanTasks", "workItems", "spotChecks", "agendaItems", "search", "path"),
     },
 }
 
