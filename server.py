@@ -1,6 +1,8 @@
 """The FastAPI application, and the command that starts it: ``python server.py``.
 
 POST /graphql     an operation as JSON: query, variables, operationName
+GET  /graphiql    the page to ask in, for a browser also at /graphql
+GET  /docs        the schema, to be read
 GET  /healthz     the process lives
 GET  /readyz      the database answers, holds a dataset, and the known operations are planned
 """
@@ -22,6 +24,8 @@ from typing import Any
 import orjson
 import uvicorn
 from fastapi import FastAPI, Request, Response
+from fastapi.responses import FileResponse, RedirectResponse
+from fastapi.staticfiles import StaticFiles
 from starlette.requests import ClientDisconnect
 
 from graph.database import Database, open_database
@@ -34,6 +38,8 @@ from schema.execution import FAULT, Answer, Executor, Limits, refuse
 log = logging.getLogger("plangraph")
 
 JSON = "application/json"
+PAGES = Path(__file__).parent / "web" / "dist"
+"""The built pages."""
 OPERATIONS = Path(__file__).parent / "schema" / "operations"
 """What front-ends are known to ask: planned by the database before the service says that it is ready."""
 
@@ -115,7 +121,51 @@ def create_app(service: Service) -> FastAPI:
     app.add_api_route("/graphql", answer_operation, methods=["POST"])
     app.add_api_route("/healthz", answer_health, methods=["GET"])
     app.add_api_route("/readyz", answer_readiness, methods=["GET"])
+    app.add_api_route("/", answer_start, methods=["GET"])
+    app.add_api_route("/graphiql", answer_graphiql, methods=["GET"])
+    app.add_api_route("/graphql", answer_browser, methods=["GET"])
+    app.add_api_route("/docs", answer_docs, methods=["GET"])
+    app.mount("/assets", Assets(directory=PAGES / "assets", check_dir=False))
     return app
+
+
+async def answer_start() -> Response:
+    """Answer GET /: people start in GraphiQL."""
+    return RedirectResponse("graphiql")
+
+
+async def answer_graphiql() -> Response:
+    """Answer GET /graphiql."""
+    return read_page("graphiql.html")
+
+
+async def answer_docs() -> Response:
+    """Answer GET /docs: the schema, to be read."""
+    return read_page("docs.html")
+
+
+async def answer_browser(request: Request) -> Response:
+    """Answer GET /graphql: GraphiQL for a browser, for others how to ask."""
+    if "text/html" in request.headers.get("accept", ""):
+        return read_page("graphiql.html")
+    return Response("POST an operation as JSON.\n", 405, {"Allow": "POST"}, media_type="text/plain")
+
+
+def read_page(name: str) -> Response:
+    """Return a page of web/, which `make web` builds."""
+    if not (PAGES / name).exists():
+        return Response("This page is not built: run `make web`.\n", 503, media_type="text/plain")
+    return FileResponse(PAGES / name, headers={"Cache-Control": "no-cache"})
+
+
+class Assets(StaticFiles):
+    """The scripts, styles and fonts of the pages; their names change with their content, so they never expire."""
+
+    def file_response(self, *args: Any, **kwargs: Any) -> Response:
+        """Return a file, to be kept for a year."""
+        response = super().file_response(*args, **kwargs)
+        response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+        return response
 
 
 async def answer_operation(request: Request) -> Response:

@@ -16,6 +16,7 @@ from graph.datasets import GraphTables
 from graph.declaration import POSITION, EntityType, Relation, camel_case
 from graph.model import MODEL
 from graph.ordering import add_ranks
+from loaders.gaps import gaps
 from loaders.tables import NUMBERED, SCHEMAS, Tables, table_name
 
 Row = dict[str, Any]
@@ -26,6 +27,7 @@ def assemble(tables: Tables) -> GraphTables:
     graph = _Graph()
     for entity in MODEL.labels:
         graph.add_entities(entity, _rows(tables, table_name(entity)))
+    graph.add_entities(MODEL.types["Finding"], gaps(_rows(tables, "plans")))
     for schema in SCHEMAS.values():
         if schema.relationship:
             graph.add_links(schema.relationship, [column.name for column in schema.columns], _rows(tables, schema.name))

@@ -81,7 +81,7 @@ RULES: Mapping[str, Rule] = {
         _bureau,
     ),
 }
-"""The reasons whose sources are loaded; `loaders/findings.py` reports the others once each."""
+"""The reasons whose sources are loaded; `loaders/gaps.py` reports each of the others as one finding."""
 
 
 def compile_orphans(compiler: Compiler, selected: SelectedField) -> Root:

@@ -274,7 +274,7 @@ def read_guides() -> Guides:
     )
 
 
-def read(path: Path, curated: Path = DATA / "sdg") -> Reading:
+def read(path: Path, curated: Path = DATA / "judgements") -> Reading:
     """Read the plan.
 
     curated: the folder of goal_sdgs.csv (goal, sdg) and directions.csv (indicator, direction).
