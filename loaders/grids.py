@@ -16,6 +16,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from loaders.errors import CorrectionError
@@ -25,6 +26,8 @@ from loaders.text import Passage, multiplied_out, read_number, restore
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _UNIT = "|".join(re.escape(unit) for unit in UNITS)
 _AMOUNT = re.compile(rf"({_NUMBER})([만억조]?)((?:{_UNIT})?)")
+TEN_THOUSAND = "만"
+"""The one Korean numeral that is part of a number also where it stands before the unit above a table (만㎥)."""
 _MARK = re.compile(r"(\[|\]|\{\}|\{>\}|\{from\}|…|\s+)")
 
 
@@ -133,16 +136,18 @@ def read_numbers(text: Passage, layout: Layout) -> tuple[Passage, list[Number]]:
     numbers: list[Number] = []
     for index, meaning in enumerate(layout.meanings):
         cell = text.group(match, f"cell{index}" if f"cell{index}" in match.groupdict() else f"value{index}")
-        value, unit = _read_amount(match[f"value{index}"])
+        value, unit = _in_unit(*_read_amount(match[f"value{index}"]), meaning.unit)
         before = match.groupdict().get(f"from{index}")
-        from_value = _read_amount(before)[0] if before else numbers[-1].value if index in layout.follows else None
+        from_value = numbers[-1].value if index in layout.follows else None
+        if before:
+            from_value, _ = _in_unit(*_read_amount(before), meaning.unit)
         numbers.append(
             Number(
                 what=", ".join((layout.heading, *meaning.labels)),
                 kind=meaning.kind,
                 text=restore(cell),
                 value=value,
-                unit=unit or meaning.unit,
+                unit=unit,
                 year=meaning.year,
                 period=meaning.period,
                 from_value=from_value,
@@ -158,6 +163,13 @@ def _read_amount(printed: str) -> tuple[float, str | None]:
     if match is None or number is None:
         raise CorrectionError(f"‘{printed}’ of a table in the text is no number: correct its layout")
     return multiplied_out(number, match[2] or None), match[3] or None
+
+
+def _in_unit(value: float, printed: str | None, above: str | None) -> tuple[float, str | None]:
+    """Return a number and its unit: the cell’s own, else the one above, with 만 (ten thousand) multiplied out."""
+    if printed or not above or not above.startswith(TEN_THOUSAND) or above[1:] not in UNITS:
+        return value, printed or above
+    return multiplied_out(Decimal(str(value)), TEN_THOUSAND), above[1:]
 
 
 def in_context(number: Passage, table: Passage, length: int) -> Passage:

@@ -49,8 +49,10 @@ log = logging.getLogger(__name__)
 Read = Callable[[str, Mapping[str, Any], str], Awaitable[list[Any]]]
 """Runs a statement with its parameters under the operation's name, and returns the values of each record."""
 
-KNOWN_DOCUMENTS = 1000
-KNOWN_STATEMENTS = 1000
+KNOWN_DOCUMENTS = 4_000_000
+"""Characters of documents whose parsed form is kept."""
+KNOWN_STATEMENTS = 20_000_000
+"""Characters of statements and shapers that are kept."""
 
 
 @dataclass(frozen=True)
@@ -95,6 +97,16 @@ class Prepared:
     source: str
 
 
+def document_size(document: DocumentNode) -> int:
+    """Return how many characters a document has."""
+    return document.loc.end if document.loc else 1
+
+
+def prepared_size(prepared: Prepared) -> int:
+    """Return how many characters a compiled statement has, its shaper included."""
+    return len(prepared.statement.text) + len(prepared.source)
+
+
 @dataclass
 class Outcome:
     """What came of a statement: data by response key, errors by response key, the dataset's version.
@@ -119,8 +131,8 @@ class Executor:
         self.read = read
         self.defaults = {"minScore": min_score}
         self.limits = limits or Limits()
-        self.documents: LRUCache[str, DocumentNode] = LRUCache(KNOWN_DOCUMENTS)
-        self.statements: LRUCache[Any, Prepared] = LRUCache(KNOWN_STATEMENTS)
+        self.documents: LRUCache[str, DocumentNode] = LRUCache(KNOWN_DOCUMENTS, getsizeof=document_size)
+        self.statements: LRUCache[Any, Prepared] = LRUCache(KNOWN_STATEMENTS, getsizeof=prepared_size)
 
     async def execute(
         self, text: str, variables: Mapping[str, Any] | None = None, operation_name: str | None = None
@@ -132,6 +144,8 @@ class Executor:
             outcome = await self.fetch(operation, selection, typed=plainly)
         except Refused as refused:
             return refuse(refused.errors)
+        except GraphQLError as error:  # a variable that is null where a directive must not be
+            return refuse([BadUserInput(error.message, locations=located(error))])
         except OperationError as error:
             return refuse([error])
         return await self._plainly(text, variables, operation_name, outcome) if plainly else respond(outcome)
@@ -247,12 +261,28 @@ def read_document(text: str, limits: Limits) -> DocumentNode:
     except GraphQLError as error:
         if f"{limits.tokens} tokens" in error.message:
             raise LimitExceeded(f"The operation has more than {limits.tokens} tokens.") from None
+        if "nested too deeply" in error.message:
+            raise LimitExceeded("The operation nests too deeply.", locations=located(error)) from None
         raise ParseFailed(error.message, locations=located(error)) from None
     errors = validate(GRAPHQL_SCHEMA, document)
     if errors:
-        raise Refused([ValidationFailed(error.message, locations=located(error)) for error in errors])
+        raise Refused([invalid(error) for error in errors])
     check_depth(document, limits.depth, limits.input_depth)
     return document
+
+
+TOO_MUCH = {
+    "Validation aborted.": "The operation is too complex to be checked.",
+    "Maximum introspection depth exceeded": "The operation asks for lists of the schema inside each other too deeply.",
+}
+"""What graphql-core says where it stops on purpose, and what we say."""
+
+
+def invalid(error: GraphQLError) -> OperationError:
+    """Return our error for one of validation."""
+    if error.message in TOO_MUCH:
+        return LimitExceeded(TOO_MUCH[error.message], locations=located(error))
+    return ValidationFailed(error.message, locations=located(error))
 
 
 def located(error: GraphQLError) -> list[dict[str, int]]:

@@ -67,7 +67,7 @@ async def test_statement_and_shaper_are_those_of_the_snapshot(served: Served, pa
     text = path.read_text(encoding="utf-8")
     operation, selection = served.executor.select(text, {}, None)
     prepared = served.executor.prepare(operation, selection)
-    parameters = prepared.statement.bind(selection)
+    parameters = prepared.statement.bind(selection, served.executor.defaults)
     shown = "\n".join(
         (
             f"# Operation\n{text}",
