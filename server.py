@@ -12,6 +12,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import os
 import secrets
 import signal
 import socket
@@ -210,6 +211,8 @@ async def read_request(request: Request, max_body: int) -> tuple[str, dict[str, 
     try:
         asked = orjson.loads(bytes(body))
     except orjson.JSONDecodeError as error:
+        if "depth limit" in str(error):
+            raise LimitExceeded("The request nests too deeply.") from None
         raise BadUserInput(f"The request is no JSON: {error}.") from None
     if not isinstance(asked, dict) or not isinstance(asked.get("query"), str):
         raise BadUserInput('The request is no JSON object with a text under "query".')
@@ -255,7 +258,8 @@ def listen(settings: Settings) -> socket.socket:
     try:
         return socket.create_server((settings.host, settings.port), family=family, backlog=2048)
     except OSError as error:
-        raise CannotListen(f"cannot listen on {settings.host} port {settings.port}: {error.strerror}") from error
+        reason = os.strerror(error.errno) if error.errno and error.errno > 0 else error.strerror
+        raise CannotListen(f"cannot listen on {settings.host} port {settings.port}: {reason}") from error
 
 
 async def serve(settings: Settings, listener: socket.socket) -> None:
@@ -324,7 +328,7 @@ def main() -> int:
 
 def event_loop() -> Callable[[], asyncio.AbstractEventLoop] | None:
     """Return what makes the event loop: uvloop where it is installed."""
-    return uvicorn.Config(app="").get_loop_factory()
+    return uvicorn.Config(app="", log_config=None).get_loop_factory()
 
 
 if __name__ == "__main__":

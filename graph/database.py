@@ -10,6 +10,7 @@ trips fewer than a managed transaction; so what is worth trying again is tried a
 from __future__ import annotations
 
 import asyncio
+import collections
 import contextlib
 import functools
 import logging
@@ -23,7 +24,7 @@ import neo4j
 from neo4j.exceptions import AuthError, DriverError, Neo4jError
 
 from graph.errors import DatabaseUnavailable, GraphError, StatementFailed, StatementTimeout
-from graph.serving import ServedDatasets
+from graph.serving import Lease, ServedDatasets
 from graph.settings import Address, Settings
 
 log = logging.getLogger(__name__)
@@ -44,6 +45,12 @@ OVERDUE = 5.0
 
 FIRST_PAUSE = 0.05
 """Seconds before the second try; doubled, with chance, before each further one."""
+
+RECENT = 20
+"""Statements that a new embedded database runs before its first reader: Java is slow until it has seen its work."""
+
+WARM_UP = 5.0
+"""Seconds that this may take."""
 
 WRITE_RETRIES = 30.0
 """Seconds for which a write is tried again after a conflict or a lost connection."""
@@ -95,11 +102,30 @@ class Connection:
         await self._driver.close()
 
 
+class RecentStatements:
+    """The statements that were read last, with which a new embedded database is warmed up."""
+
+    def __init__(self) -> None:
+        """Start with none."""
+        self._by_text: collections.OrderedDict[str, Statement] = collections.OrderedDict()
+
+    def __iter__(self) -> Iterator[Statement]:
+        """Give them, the latest last."""
+        return iter(tuple(self._by_text.values()))
+
+    def note(self, statement: Statement) -> None:
+        """Keep a statement that was answered, and forget the oldest one when they are too many."""
+        self._by_text[statement.text] = statement
+        self._by_text.move_to_end(statement.text)
+        if len(self._by_text) > RECENT:
+            self._by_text.popitem(last=False)
+
+
 class Source(Protocol):
     """Where a `Database` takes its connection from, one lease for each statement."""
 
-    def lease(self) -> contextlib.AbstractAsyncContextManager[Connection | None]:
-        """Give the connection to use now, None where nothing is loaded."""
+    async def lease(self) -> Lease[Connection] | None:
+        """Lend the connection to use now, None where nothing is loaded; raises DatabaseUnavailable."""
 
     def replace(self, connection: Connection) -> None:
         """Hear that a statement on this connection will not end."""
@@ -110,12 +136,11 @@ class RemoteSource:
 
     def __init__(self, connection: Connection) -> None:
         """Take the connection to lend."""
-        self._connection = connection
+        self._lease = Lease(connection, lambda: None)
 
-    @contextlib.asynccontextmanager
-    async def lease(self) -> AsyncIterator[Connection]:
-        """Give the connection."""
-        yield self._connection
+    async def lease(self) -> Lease[Connection]:
+        """Lend the connection."""
+        return self._lease
 
     def replace(self, connection: Connection) -> None:
         """Do nothing: closing the statement's connection made Neo4j end it."""
@@ -124,10 +149,11 @@ class RemoteSource:
 class Database:
     """The database of a running service; made by `open_database`."""
 
-    def __init__(self, source: Source, settings: Settings) -> None:
-        """Take where connections come from."""
+    def __init__(self, source: Source, settings: Settings, recent: RecentStatements) -> None:
+        """Take where connections come from, and what to note answered statements in."""
         self._source = source
         self._settings = settings
+        self._recent = recent
         self._running: set[asyncio.Task[list[Record]]] = set()
         self._recordings: list[list[Statement]] = []
 
@@ -173,9 +199,12 @@ class Database:
 
     async def _try(self, statement: Statement) -> list[Record]:
         """Run a statement once; when it does not end in time, tell the caller and leave it to `_run`."""
-        task = asyncio.create_task(self._run(statement))
+        lease = await self._source.lease()
+        if lease is None:
+            return []
+        task = asyncio.create_task(self._run(statement, lease.connection))
         self._running.add(task)
-        task.add_done_callback(self._forget)
+        task.add_done_callback(functools.partial(self._finish, lease))
         try:
             await asyncio.wait({task}, timeout=statement.limit + GRACE)
         except asyncio.CancelledError:
@@ -183,26 +212,26 @@ class Database:
             raise
         if not task.done():
             raise StatementTimeout(f"{statement.operation}: still running after {statement.limit:g} s")
-        return task.result()
+        records = task.result()
+        self._recent.note(statement)
+        return records
 
-    async def _run(self, statement: Statement) -> list[Record]:
+    async def _run(self, statement: Statement, connection: Connection) -> list[Record]:
         """Run a statement, and cut it off when it far outlives the longest permitted one."""
-        async with self._source.lease() as connection:
-            if connection is None:
-                return []
-            for recording in self._recordings:
-                recording.append(statement)
-            try:
-                async with asyncio.timeout(self._settings.statement_limit + GRACE + OVERDUE):
-                    return await connection.run(statement)
-            except TimeoutError:
-                self._source.replace(connection)
-                raise
+        for recording in self._recordings:
+            recording.append(statement)
+        try:
+            async with asyncio.timeout(self._settings.statement_limit + GRACE + OVERDUE):
+                return await connection.run(statement)
+        except TimeoutError:
+            self._source.replace(connection)
+            raise
 
-    def _forget(self, task: asyncio.Task[list[Record]]) -> None:
+    def _finish(self, lease: Lease[Connection], task: asyncio.Task[list[Record]]) -> None:
+        lease.release()
         self._running.discard(task)
         if not task.cancelled():
-            task.exception()  # read here, since nobody waits for a statement whose caller was told
+            task.exception()  # looked at here, since nobody waits for a statement whose caller was told
 
 
 @contextlib.asynccontextmanager
@@ -212,8 +241,9 @@ async def open_database(settings: Settings) -> AsyncIterator[Database]:
     Raises DataDirectoryBusy or DatabaseUnavailable where the embedded database cannot be started; whether a database at
     NEO4J_URI answers shows with the first statement.
     """
-    async with _source(settings) as source:
-        database = Database(source, settings)
+    recent = RecentStatements()
+    async with _source(settings, recent) as source:
+        database = Database(source, settings, recent)
         try:
             yield database
         finally:
@@ -221,9 +251,10 @@ async def open_database(settings: Settings) -> AsyncIterator[Database]:
 
 
 @contextlib.asynccontextmanager
-async def _source(settings: Settings) -> AsyncIterator[Source]:
+async def _source(settings: Settings, recent: RecentStatements) -> AsyncIterator[Source]:
     if settings.neo4j is None:
-        async with ServedDatasets(settings, functools.partial(_connect, settings=settings)) as served:
+        connect = functools.partial(_connect, settings=settings, recent=recent)
+        async with ServedDatasets(settings, connect) as served:
             yield served
     else:
         connection = Connection(settings.neo4j, settings)
@@ -233,14 +264,19 @@ async def _source(settings: Settings) -> AsyncIterator[Source]:
             await connection.close()
 
 
-async def _connect(address: Address, settings: Settings) -> Connection:
-    """Connect to a child that has just started, so that its first reader does not wait for that."""
-    connection = Connection(address, settings)
-    try:
-        await connection.run(Statement("RETURN 1", {}, "start", settings.embedded_start))
-    except (DriverError, Neo4jError) as error:
-        await connection.close()
-        raise translate(error) from error
+async def _connect(address: Address, settings: Settings, recent: RecentStatements) -> Connection:
+    """Connect to a child that has just started, and warm it up, so that its first readers do not wait for that."""
+    async with contextlib.AsyncExitStack() as undo:
+        connection = Connection(address, settings)
+        undo.push_async_callback(connection.close)
+        with _translated():
+            await connection.run(Statement("RETURN 1", {}, "start", settings.embedded_start))
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(WARM_UP):
+                for statement in recent:
+                    with contextlib.suppress(DriverError, Neo4jError):
+                        await connection.run(statement)
+        undo.pop_all()
     return connection
 
 

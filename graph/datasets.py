@@ -263,7 +263,9 @@ def _build_embedded(settings: Settings, load: _Load) -> LoadResult:
         current = directory.pointer()
         if current is None or current.version != load.new.version:
             _write_embedded(settings, directory, load)
+            load.progress("switch", 0, 1)
             directory.switch(load.new)
+            load.progress("switch", 1, 1)
         directory.clear_as_load()
         if current is not None and current.version == load.new.version:
             return LoadResult(current, built=False)
@@ -330,7 +332,9 @@ def _build_neo4j(settings: Settings, address: Address, load: _Load) -> LoadResul
         session.write(_NEW, load.parameters())
         load.write(session)
         load.check(session)
+        load.progress("switch", 0, 1)
         _switch_neo4j(session, load.new)
+        load.progress("switch", 1, 1)
         _clear_neo4j(session, settings, load.progress)
     return LoadResult(load.new, built=True)
 

@@ -336,7 +336,9 @@ def _launch(databases: Path, workplace: Path, mode: Mode, settings: Settings) ->
 def _java(workplace: Path, mode: Mode, settings: Settings) -> list[str]:
     """Return the command that starts Java, so that it writes nothing outside the working directory."""
     package = _package()
+    loads = mode == READ_WRITE
     return [
+        *(["nice", "-n", "10"] if loads else []),  # the readers of a service beside it come first
         str(package / "jre" / "bin" / "java"),
         f"-Xmx{settings.embedded_heap}",
         "-XX:-UsePerfData",  # otherwise a file in /tmp/hsperfdata_<user>
@@ -345,7 +347,7 @@ def _java(workplace: Path, mode: Mode, settings: Settings) -> list[str]:
         f"-Duser.home={workplace}",
         "--enable-native-access=ALL-UNNAMED",
         # A load is over before Java's second compiler pays.
-        *(["-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"] if mode == READ_WRITE else []),
+        *(["-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"] if loads else []),
         "-cp",
         str(package / "jars" / "*"),
     ]

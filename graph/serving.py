@@ -1,8 +1,9 @@
 """The embedded database as a service sees it: always a child on the dataset that was loaded last.
 
     async with ServedDatasets(settings, connect) as served:
-        async with served.lease() as connection:     # None while nothing is loaded
-            ...
+        lease = await served.lease()                 # None while nothing is loaded
+        ...                                          # read with lease.connection
+        lease.release()
 
 A child serves one dataset, read-only, for its whole life. When a load has switched the pointer, when the child has
 died, or when a statement will not end, another child is started beside it, takes the new readers, and the old one ends
@@ -15,7 +16,8 @@ import asyncio
 import contextlib
 import logging
 import threading
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from types import TracebackType
 from typing import Generic, Protocol, Self, TypeVar
 
@@ -39,6 +41,14 @@ class Closable(Protocol):
 C = TypeVar("C", bound=Closable)
 
 
+@dataclass(frozen=True)
+class Lease(Generic[C]):
+    """The right to use a connection until `release` is called, once."""
+
+    connection: C
+    release: Callable[[], None]
+
+
 class _Child(Generic[C]):
     """One child, the dataset that it serves, and its readers."""
 
@@ -50,11 +60,12 @@ class _Child(Generic[C]):
         self.readers = 0
         self.left = asyncio.Event()
 
-    def enter(self) -> None:
+    def lease(self) -> Lease[C]:
         self.readers += 1
         self.left.clear()
+        return Lease(self.connection, self._release)
 
-    def leave(self) -> None:
+    def _release(self) -> None:
         self.readers -= 1
         if not self.readers:
             self.left.set()
@@ -70,7 +81,8 @@ class ServedDatasets(Generic[C]):
         self._directory: DataDirectory
         self._child: _Child[C] | None = None
         self._children: set[_Child[C]] = set()
-        self._changed = asyncio.Event()
+        self._has_served = False
+        self._serving = asyncio.Event()
         self._nudged = asyncio.Event()
         self._closing = threading.Event()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -94,21 +106,13 @@ class ServedDatasets(Generic[C]):
         """End every child."""
         await self._close()
 
-    @contextlib.asynccontextmanager
-    async def lease(self) -> AsyncIterator[C | None]:
-        """Give the connection to the dataset that is served, None while nothing is loaded.
+    async def lease(self) -> Lease[C] | None:
+        """Lend the connection to the dataset that is served, None while nothing is loaded.
 
         Raises DatabaseUnavailable where a child that died is not replaced within the retry cap.
         """
         child = self._child or await self._await_child()
-        if child is None:
-            yield None
-            return
-        child.enter()
-        try:
-            yield child.connection
-        finally:
-            child.leave()
+        return child.lease() if child else None
 
     def replace(self, connection: C) -> None:
         """Put another child in the place of the one with this connection: a statement on it will not end."""
@@ -119,12 +123,11 @@ class ServedDatasets(Generic[C]):
                 self._nudged.set()
 
     async def _await_child(self) -> _Child[C] | None:
-        if self._directory.pointer() is None:
+        if not self._has_served:
             return None
-        self._changed.clear()
         try:
             async with asyncio.timeout(self._settings.retry_cap):
-                await self._changed.wait()
+                await self._serving.wait()
         except TimeoutError:
             raise DatabaseUnavailable("the embedded database is being started") from None
         return self._child
@@ -148,11 +151,13 @@ class ServedDatasets(Generic[C]):
         if child is not None and not child.server.alive:
             log.error("the embedded database died; it is started anew")
             self._child = None
+            self._serving.clear()
             self._in_background(self._end(child, patience=0))
             child = None
         if pointer is not None and (child is None or child.stuck or child.generation != pointer.generation):
             self._child = await self._start(pointer.generation)
-            self._changed.set()
+            self._has_served = True
+            self._serving.set()
             if child is not None:
                 self._in_background(self._end(child, patience=self._settings.statement_limit))
         elif self._children <= {child} and self._directory.has_superseded():

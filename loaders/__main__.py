@@ -2,6 +2,9 @@
 
     python -m loaders read implementation-plan FILE --out DIR    a document becomes tables
     python -m loaders diff OLD NEW                               what a new reading changes, cell by cell
+    python -m loaders link --documents DIR                       which entries are the same or overlap
+    python -m loaders key-terms --documents DIR                  what entries are about, for the search
+    python -m loaders decide LEFT RIGHT VERDICT --by NAME        what a person says of a pair; wins over its score
     python -m loaders load [DIR ...]                             tables become the dataset that is served
     python -m loaders status                                     what is loaded, and the findings by severity
 
@@ -14,6 +17,7 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 from tqdm import tqdm
 
@@ -22,11 +26,14 @@ from graph.declaration import Kind
 from graph.errors import GraphError
 from graph.model import MODEL
 from graph.settings import Settings, load_settings
+from graph.terms import KEY
+from loaders import key_terms, linking
 from loaders.assembly import assemble, version_of
+from loaders.decisions import VERDICTS, check_entries, make_decision, read_decisions, record
 from loaders.differences import differences
 from loaders.errors import LoaderError
 from loaders.sources import implementation_plan
-from loaders.tables import combine, read_package, write_package
+from loaders.tables import combine, known_ids, read_package, write_package
 
 SOURCES: dict[str, Callable[[Path], implementation_plan.Reading]] = {implementation_plan.NAME: implementation_plan.read}
 """How each document is read, by the name that the command gives it."""
@@ -49,9 +56,38 @@ def diff(arguments: argparse.Namespace) -> int:
     return 1 if found else 0
 
 
+def link(arguments: argparse.Namespace) -> int:
+    """Compute which entries of the shipped tables are alike, and write the pairs."""
+    others = [package for package in shipped_packages() if package.name != linking.NAME]
+    pairs = linking.link(combine(map(read_package, others)), arguments.documents)
+    write_package({"similarities": pairs}, arguments.out, linking.NAME, linking.TITLE)
+    counts = ", ".join(f"{number} {kind}" for kind, number in pairs["kind"].value_counts().items())
+    print(f"{len(pairs)} pairs: {counts}")
+    return 0
+
+
+def find_key_terms(arguments: argparse.Namespace) -> int:
+    """Read what the running text of entries is about, and write the terms."""
+    others = [package for package in shipped_packages() if package.name != key_terms.NAME]
+    found = key_terms.key_terms(combine(map(read_package, others)), linking.read_texts(arguments.documents))
+    write_package({"key_terms": found}, arguments.out, key_terms.NAME, key_terms.TITLE)
+    print(f"{len(found)} terms of {found['entry'].nunique()} entries")
+    return 0
+
+
+def decide(arguments: argparse.Namespace) -> int:
+    """Keep what a person says of two entries."""
+    decision = make_decision(arguments.left, arguments.right, arguments.verdict, arguments.by, arguments.note)
+    check_entries(decision, known_ids(combine(map(read_package, shipped_packages()))))
+    replaced = record(decision)
+    print(f"{decision.left} and {decision.right}: {decision.verdict}{', replacing a decision' if replaced else ''}")
+    return 0
+
+
 def load(arguments: argparse.Namespace) -> int:
     """Build the dataset that is served from tables, unless it is served already."""
-    graph = assemble(combine(read_package(directory) for directory in arguments.directories or shipped_packages()))
+    tables = combine(read_package(directory) for directory in arguments.directories or shipped_packages())
+    graph = assemble(tables, read_decisions())
     with progress_bar() as progress:
         result = build(load_settings(), graph, version=version_of(graph), indexes=lookup_indexes(), progress=progress)
     what = f"dataset {result.dataset.version}: {graph.node_count} nodes, {graph.relationship_count} relationships"
@@ -70,7 +106,7 @@ def lookup_indexes() -> list[tuple[str, str]]:
         (entity.name, entity.properties[entity.lookup.key].graph_name)
         for entity in MODEL.types.values()
         if entity.lookup and entity.lookup.key != "id"
-    ]
+    ] + [(KEY, "number")]
 
 
 class progress_bar:  # noqa: N801 - used like a function
@@ -78,7 +114,7 @@ class progress_bar:  # noqa: N801 - used like a function
 
     def __init__(self) -> None:
         """Start without a bar."""
-        self.bar: tqdm[None] | None = None
+        self.bar: tqdm[Any] | None = None
 
     def __enter__(self) -> Progress:
         """Return what hears of the progress."""
@@ -139,6 +175,21 @@ def parser() -> argparse.ArgumentParser:
     command.add_argument("old", type=Path)
     command.add_argument("new", type=Path)
     command.set_defaults(run=diff)
+    command = commands.add_parser("link", help="which entries are the same or overlap; needs the group `link`")
+    command.add_argument("--documents", type=Path, required=True, help="the directory of the original documents")
+    command.add_argument("--out", type=Path, default=DATA / linking.NAME, help="default: the shipped links")
+    command.set_defaults(run=link)
+    command = commands.add_parser("key-terms", help="what entries are about, for the search; needs the group `link`")
+    command.add_argument("--documents", type=Path, required=True, help="the directory of the original documents")
+    command.add_argument("--out", type=Path, default=DATA / key_terms.NAME, help="default: the shipped terms")
+    command.set_defaults(run=find_key_terms)
+    command = commands.add_parser("decide", help="what a person says of a pair; wins over its score")
+    command.add_argument("left", help="the id of one entry, such as project:sdp2/2")
+    command.add_argument("right", help="the id of the other")
+    command.add_argument("verdict", choices=VERDICTS)
+    command.add_argument("--by", required=True, metavar="NAME", help="who decides")
+    command.add_argument("--note", metavar="TEXT", help="why")
+    command.set_defaults(run=decide)
     command = commands.add_parser("load", help="tables become the dataset that is served")
     command.add_argument("directories", type=Path, nargs="*", metavar="DIR", help="default: the shipped tables")
     command.set_defaults(run=load)

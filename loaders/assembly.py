@@ -1,40 +1,47 @@
 """Tables become the graph: nodes by label, relationships by type, and what follows from them.
 
 What follows, and is in no table: the offices of a task (those of its projects), the SDG that an entry serves through
-its goal, the numbers of citations, the natural orders.
+its goal, the numbers of citations, what people decided about pairs that are alike, the natural orders.
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from graph.datasets import GraphTables
-
 from graph.declaration import POSITION, EntityType, Relation, camel_case
 from graph.model import MODEL
 from graph.ordering import add_ranks
+from loaders.decisions import Decision, without_entries
 from loaders.gaps import gaps
-from loaders.tables import NUMBERED, SCHEMAS, Tables, table_name
+from loaders.chains import add_chain_steps
+from loaders.search_index import add_search_index
+from loaders.tables import NUMBERED, SCHEMAS, Tables, rows_of, table_name
 
 Row = dict[str, Any]
 
 
-def assemble(tables: Tables) -> GraphTables:
-    """Put the graph together from tables that `loaders.tables.combine` has checked."""
+def assemble(tables: Tables, decisions: Sequence[Decision] = ()) -> GraphTables:
+    """Put the graph together from tables that `loaders.tables.combine` has checked, and people's decisions."""
     graph = _Graph()
     for entity in MODEL.labels:
-        graph.add_entities(entity, _rows(tables, table_name(entity)))
-    graph.add_entities(MODEL.types["Finding"], gaps(_rows(tables, "plans")))
+        graph.add_entities(entity, rows_of(tables, table_name(entity)))
+    graph.add_entities(MODEL.types["Finding"], gaps(rows_of(tables, "plans")))
     for schema in SCHEMAS.values():
         if schema.relationship:
-            graph.add_links(schema.relationship, [column.name for column in schema.columns], _rows(tables, schema.name))
-    graph.add_phones(_rows(tables, "contacts"))
-    _offices_of_tasks(graph, _rows(tables, "projects"), _rows(tables, "project_departments"))
-    _sdg_links(graph, _rows(tables, "goals"), _rows(tables, "tasks"), _rows(tables, "projects"))
+            graph.add_links(
+                schema.relationship, [column.name for column in schema.columns], rows_of(tables, schema.name)
+            )
+    graph.add_phones(rows_of(tables, "contacts"))
+    _offices_of_tasks(graph, rows_of(tables, "projects"), rows_of(tables, "project_departments"))
+    _sdg_links(graph, rows_of(tables, "goals"), rows_of(tables, "tasks"), rows_of(tables, "projects"))
+    _similar_entries(graph, rows_of(tables, "similarities"), decisions)
     add_ranks(MODEL, graph.nodes, graph.relationships)
+    add_chain_steps(graph.relationships)
+    add_search_index(graph.nodes, graph.relationships, rows_of(tables, "key_terms"))
     return GraphTables(dict(graph.nodes), dict(graph.relationships))
 
 
@@ -48,13 +55,8 @@ def version_of(graph: GraphTables) -> str:
     return digest.hexdigest()[:16]
 
 
-def _canonical(properties: Row) -> str:
+def _canonical(properties: Mapping[str, Any]) -> str:
     return repr(sorted(properties.items()))
-
-
-def _rows(tables: Tables, name: str) -> list[Row]:
-    """Return the rows of a table, none where it is missing; an empty cell is None."""
-    return [dict(row) for row in tables[name].to_dict("records")] if name in tables else []
 
 
 class _Graph:
@@ -146,3 +148,24 @@ def _sdg_links(graph: _Graph, goals: list[Row], tasks: list[Row], projects: list
         graph.nodes["SDGLink"].append({"id": link})
         graph.add("HAS_SDG_LINK", entry, link, {})
         graph.add("TO_SDG", link, sdg, {})
+
+
+def _similar_entries(graph: _Graph, pairs: list[Row], decisions: Sequence[Decision]) -> None:
+    """Relate entries that are alike, the lower id first; a person's verdict on a pair is its kind, scored or not."""
+    known = {node["id"] for nodes in graph.nodes.values() for node in nodes}
+    graph.add_entities(MODEL.types["Finding"], without_entries(decisions, known))
+    decided = {(decision.left, decision.right): decision for decision in decisions}
+    for pair in pairs:
+        values: Row = {"kind": pair["kind"], "score": float(pair["score"])}
+        if pair["relation"] is not None:
+            values["relation"] = pair["relation"]
+        lists = {"signals": "signal", "shares": "score", "details": "detail"}
+        values |= {name: [reason[part] for reason in pair["reasons"]] for name, part in lists.items()}
+        decision = decided.pop((pair["left"], pair["right"]), None)
+        if decision is not None:
+            values |= {**decision.properties, "kind": decision.verdict}
+        graph.add("SIMILAR_TO", pair["left"], pair["right"], values)
+    for decision in decided.values():
+        if decision.left in known and decision.right in known:
+            nothing: Row = {"kind": decision.verdict, "score": 0.0, "signals": [], "shares": [], "details": []}
+            graph.add("SIMILAR_TO", decision.left, decision.right, {**nothing, **decision.properties})

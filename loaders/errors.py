@@ -9,7 +9,9 @@
     │   └── WrongCount            it holds more or fewer entries than it states, or than are known to be in it
     ├── CorrectionError         an entry beside the loader (correction, layout, claim) does not fit the document
     ├── CuratedTableError       a table written by a person lacks what the document needs
-    └── TableError              tables that cannot be loaded: every wrong cell, with file, row and column
+    ├── TableError              tables that cannot be loaded: every wrong cell, with file, row and column
+    ├── DecisionError           a decision cannot be taken or read: the message names the pair or the line
+    └── MissingPackage          a command needs a package that is not installed
 """
 
 from __future__ import annotations
@@ -77,3 +79,15 @@ class TableError(LoaderError):
         """Keep the problems; each prints as one line."""
         super().__init__("\n".join(map(str, problems)))
         self.problems = list(problems)
+
+
+class DecisionError(LoaderError):
+    """A person's decision about a pair of entries cannot be taken or read; the message names the pair."""
+
+
+class MissingPackage(LoaderError):
+    """A command needs a package that the service itself does not."""
+
+    def __init__(self, package: str, group: str) -> None:
+        """Say which package, and which group of pyproject.toml has it."""
+        super().__init__(f"This needs {package}: install the dependency group `{group}` of pyproject.toml")

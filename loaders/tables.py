@@ -23,6 +23,7 @@ import pandas as pd
 from graph.declaration import ID, POSITION, DescribedEnum, EntityType, Kind, Property, snake_case
 from graph.model import MODEL
 from loaders.errors import TableError
+from loaders.similarity import FAMILIES, Reason, SimilarityKind, SimilarityRelation
 
 Tables = Mapping[str, pd.DataFrame]
 """Tables by name."""
@@ -30,7 +31,7 @@ Tables = Mapping[str, pd.DataFrame]
 
 @dataclass(frozen=True)
 class Column:
-    """A column: what its cells hold (`str`, `int`, ..., an enumeration, or `ID` of a type) and what it means.
+    """A column: what its cells hold (`str`, `int`, ..., an enumeration, `ID` of a type, `Reason`) and what it means.
 
     refers: the names of the types to which an id may belong.
     """
@@ -127,11 +128,39 @@ def _link_schemas() -> list[TableSchema]:
     ]
 
 
+def _similarity_schema() -> TableSchema:
+    """Return the table of pairs that are alike; assembly joins it with people's decisions."""
+    return TableSchema(
+        "similarities",
+        "Pairs of entries that seem to be the same or to overlap, computed by `python -m loaders link`.",
+        (
+            Column("left", "The entry whose id is lower.", ID, True, refers=tuple(FAMILIES)),
+            Column("right", "The other entry.", ID, True, refers=tuple(FAMILIES)),
+            Column("kind", "How alike they are, by the score.", SimilarityKind, True),
+            Column("relation", "How one belongs to the other, where that is known.", SimilarityRelation, False),
+            Column("score", "From 0 to 1; the sum of the shares of the reasons.", float, True),
+            Column("reasons", "Why: what agrees and what does not, with its share of the score.", Reason, True, True),
+        ),
+        ("left", "right"),
+    )
+
+
 SCHEMAS: Mapping[str, TableSchema] = {
     schema.name: schema
     for schema in (
         *(_entity_schema(entity) for entity in MODEL.labels if entity.name not in DERIVED),
         *_link_schemas(),
+        _similarity_schema(),
+        TableSchema(
+            "key_terms",
+            "What the running text of an entry is about, for the search; a document's own words.",
+            (
+                Column("entry", "The entry.", ID, True, refers=MODEL.types["PlanItem"].members),
+                Column("term", "One noun, or two that stand next to each other.", str, True),
+                Column("weight", "1 for the best term of the entry, less for others.", float, True),
+            ),
+            ("entry", "term"),
+        ),
         TableSchema(
             "contacts",
             "Telephone numbers; never committed.",
@@ -187,9 +216,16 @@ def _parse_list(text: str, column: Column) -> list[Any]:
         values = json.loads(text)
     except json.JSONDecodeError:
         raise ValueError(expected(column)) from None
-    if not isinstance(values, list) or not all(type(value) is column.scalar for value in values):
+    fits = _is_reason if column.scalar is Reason else lambda value: type(value) is column.scalar
+    if not isinstance(values, list) or not all(map(fits, values)):
         raise ValueError(expected(column))
     return values
+
+
+def _is_reason(value: Any) -> bool:
+    """Tell whether a value of JSON has the fields of a Reason."""
+    types = {"signal": str, "score": float, "detail": str}
+    return isinstance(value, dict) and {name: type(part) for name, part in value.items()} == types
 
 
 def _parse_one(text: str, column: Column) -> Any:
@@ -229,6 +265,7 @@ def expected(column: Column) -> str:
             float: "a number",
             bool: "true or false",
             datetime.date: "a day as YYYY-MM-DD",
+            Reason: "objects with signal, score and detail",
         }[scalar]
     if column.many:
         return f"a JSON list of {what}"
@@ -366,6 +403,13 @@ def _parse_table(raw: pd.DataFrame, schema: TableSchema, file: str, errors: list
     return pd.DataFrame({name: pd.Series(values, dtype=object) for name, values in parsed.items()})
 
 
+def rows_of(tables: Tables, name: str) -> list[dict[str, Any]]:
+    """Return the rows of a table, none where it is missing; an empty cell is None."""
+    if name not in tables:
+        return []
+    return [{str(column): value for column, value in row.items()} for row in tables[name].to_dict("records")]
+
+
 # All tables together.
 
 
@@ -411,8 +455,13 @@ def _repeated_keys(tables: Tables) -> list[CellError]:
     return errors
 
 
+def known_ids(tables: Tables) -> set[str]:
+    """Return the ids of all rows."""
+    return {value for table in tables.values() if "id" in table for value in table["id"]}
+
+
 def _lost_references(tables: Tables) -> list[CellError]:
-    known = {value for table in tables.values() if "id" in table for value in table["id"]}
+    known = known_ids(tables)
     errors = []
     for name, table in tables.items():
         for column in SCHEMAS[name].columns:

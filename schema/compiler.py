@@ -62,14 +62,16 @@ class Statement:
         """
         arguments = [read(selection) for read in self.arguments]
         return {
-            f"p{number}": bound_value({**(defaults or {}), **arguments[parameter.field]}, parameter.path)
+            f"p{number}": bound_value({**(defaults or {}), **arguments[parameter.field]}, parameter)
             for number, parameter in enumerate(self.parameters)
         }
 
 
-def bound_value(arguments: Mapping[str, Any], path: tuple[str | int, ...]) -> Any:
-    """Return the value at a path of a field's arguments as the database takes it: names of members, NFC text."""
-    name = str(path[0])
+def bound_value(arguments: Mapping[str, Any], parameter: Parameter) -> Any:
+    """Return the value of a parameter, given its field's arguments, as the database takes it: names of members, NFC."""
+    if parameter.convert is not None:
+        return parameter.convert(arguments)
+    path, name = parameter.path, str(parameter.path[0])
     if name in PAGE:
         return PAGE[name](arguments.get(name))
     value: Any = arguments

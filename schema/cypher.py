@@ -6,7 +6,7 @@ text with every parameter written alike, so that a statement's text does not dep
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,11 +15,13 @@ from typing import Any
 class Parameter:
     """A value that the caller gives: where it stands among the arguments of a field of the operation.
 
-    field: the number of the field, as the compiler met it; path: the keys that lead to the value in its arguments.
+    field: the number of the field, as the compiler met it; path: the keys that lead to the value in its arguments;
+    convert: makes the value from all the field's arguments, where it is not the argument as it is stored.
     """
 
     field: int
     path: tuple[str | int, ...]
+    convert: Callable[[Mapping[str, Any]], Any] | None = None
 
 
 @dataclass(frozen=True)

@@ -64,6 +64,31 @@ def counting_fields() -> dict[str, object]:
     }
 
 
+def finding_fields() -> dict[str, object]:
+    """Return the fields that find entries by words, and chains between nodes."""
+    text = Argument("text", str, "What to look for, in Korean or English; case and spaces do not matter.", required=True)
+    of_types = Argument("types", types.list_of(named("NodeType")), "Which types of nodes; all without it.")
+    most = Argument("limit", int, "At most so many; 20 without it.")
+    start = Argument("from", strawberry.ID, "The id of the node at which the chain starts.", required=True)
+    finish = Argument("to", strawberry.ID, "The id of the node at which it ends.", required=True)
+    longest = Argument("maxLength", int, "The longest chain to look for, in steps; 6 without it, at most 10.")
+    return {
+        "search": output_field(
+            "search",
+            types.list_of(named("SearchHit")),
+            "Full-text search over titles, names and key terms, Korean and English; best first.",
+            [text, of_types, most],
+        ),
+        "path": output_field(
+            "path",
+            named("Path") | None,
+            "A shortest chain of relationships between two nodes; null when there is none. Of several the one with the"
+            " smallest ids. It leads through no Document, Plan, City or Finding.",
+            [start, finish, longest],
+        ),
+    }
+
+
 NODE_ID = Argument("id", strawberry.ID, "Its id.", required=True)
 NODE_IDS = Argument("ids", types.list_of(strawberry.ID), "Their ids.", required=True)
 
@@ -117,6 +142,7 @@ def query_type() -> type:
         ),
         **similarity_fields(),
         **counting_fields(),
+        **finding_fields(),
         "dataset": output_field("dataset", named("Dataset"), "What is loaded: version, sources, counts."),
     }
     body = {f"{name}_": field for name, field in fields.items()}

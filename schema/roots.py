@@ -8,7 +8,7 @@ from typing import Any
 
 from graph.declaration import EntityType, Kind, Lookup
 from graph.model import MODEL
-from schema import counting, orphans, similarity
+from schema import counting, orphans, path, search, similarity
 from schema.compiler import Compiler, Level, Root, RootCompiler, is_paged, page
 from schema.cursors import cursor_of
 from schema.cypher import Fragment, Parameter, cypher, join
@@ -273,7 +273,7 @@ def root_compilers() -> Mapping[str, RootCompiler]:
             roots[f"{entity.root}Connection"] = partial(compile_connection, entity)
         if entity.lookup:
             roots[entity.lookup.field] = partial(compile_lookup, entity, entity.lookup)
-    return {**roots, **similarity.ROOTS, **orphans.ROOTS, **counting.ROOTS}
+    return {**roots, **similarity.ROOTS, **orphans.ROOTS, **counting.ROOTS, **search.ROOTS, **path.ROOTS}
 
 
 ROOTS = root_compilers()

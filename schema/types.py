@@ -395,6 +395,22 @@ ORPHAN: dict[str, tuple[Any, str]] = {
     "reason": (named("OrphanReason"), "What it lacks."),
     "detail": (str, "What is missing, and where it was looked for."),
 }
+SEARCH_HIT: dict[str, tuple[Any, str]] = {
+    "node": (named("Node"), "What was found."),
+    "score": (float, "How well it matches, for comparison within one answer."),
+    "matched": (str, "The title, name, alias or key term that matched best."),
+}
+PATH: dict[str, tuple[Any, str]] = {
+    "nodes": (list_of(named("Node")), "The nodes of the chain, from the one end to the other."),
+    "steps": (list_of(named("PathStep")), "What joins each node with the next."),
+    "length": (int, "How many steps there are; 0 from a node to itself."),
+}
+PATH_STEP: dict[str, tuple[Any, str]] = {
+    "from": (strawberry.ID, "The id of the node before the step."),
+    "to": (strawberry.ID, "The id of the node behind it."),
+    "relationship": (str, "The type of the relationship, such as HAS_PROJECT."),
+    "forward": (bool, "Whether the relationship leads from `from` to `to`; false where the chain goes against it."),
+}
 COUNT_KEY: dict[str, tuple[Any, str]] = {
     "dimension": (named("Dimension"), "The dimension."),
     "id": (strawberry.ID | None, "The id of the node, or the value as text; null for what has no group."),
@@ -464,6 +480,9 @@ def make_all() -> None:
     make_enum("Dimension", "What can be counted by.", DIMENSIONS)
     make_plain("CountKey", "A group, of one dimension.", COUNT_KEY)
     make_plain("CountRow", "A group, or a pair of groups, and how many entries it has.", COUNT_ROW)
+    make_plain("SearchHit", "An entry that a search found.", SEARCH_HIT)
+    make_plain("PathStep", "One relationship of a chain.", PATH_STEP)
+    make_plain("Path", "A chain of relationships between two nodes.", PATH)
     make_plain("TypeCount", "How many nodes of a type there are.", TYPE_COUNT)
     document = MODEL.types["Document"]
     sources = output_field("sources", list_of(named("Document")), "What it was read from.", list_arguments(document))

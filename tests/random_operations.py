@@ -44,12 +44,14 @@ MAX_DEPTH = 6
 """Fields inside fields."""
 MAX_FILTER_DEPTH = 3
 """Conditions inside conditions."""
-MAX_FIELDS = 30
-"""Fields of one operation."""
+MAX_FIELDS = 14
+"""Fields of one operation, about; planning a longer one takes Neo4j seconds."""
 MAX_ROWS = 250
 """Objects expected at one level; wider lists are limited."""
 MISSING = "없는 것"
-"""A text and an id that is nowhere."""
+"""A text that stands nowhere."""
+NO_NODES = (MISSING, "task:없는/것", "project:", "yearlyTarget:seoul/1/1/2020", "sdgLink:task:seoul/1/sdg:3")
+"""Ids that are none, or those of what is served without its id."""
 LIMITS = {1: 15, 2: 25, 3: 25, 5: 20, 0: 5, 2**31 - 1: 10}
 OFFSETS = {1: 50, 2: 20, 0: 15, 4: 10, 2**31 - 1: 5}
 OPERATORS = {
@@ -77,15 +79,15 @@ InputType = Any
 
 @dataclass(frozen=True)
 class RandomOperation:
-    """An operation as a client sends it, and the choices that made it."""
+    """An operation as a client sends it, once or twice with other variables, and the choices that made it."""
 
     text: str
-    variables: dict[str, Any]
+    variables: tuple[dict[str, Any], ...]
     operation_name: str | None
     choices: tuple[int, ...]
 
     def __str__(self) -> str:
-        variables = json.dumps(self.variables, ensure_ascii=False)
+        variables = " then ".join(json.dumps(values, ensure_ascii=False) for values in self.variables)
         name = f"\n# operationName: {self.operation_name}" if self.operation_name else ""
         return f"{self.text}\n# variables: {variables}{name}"
 
@@ -125,9 +127,11 @@ class Known:
 
     def size(self, type_name: str, field_name: str) -> float:
         """Return how long a list is on average."""
-        key = (type_name, field_name)
+        if type_name.endswith("Connection"):
+            return 1
+        key = (type_name, field_name.removesuffix("Connection"))
         if key not in self._sizes:
-            sizes = self.walk.sizes(type_name, field_name)
+            sizes = self.walk.sizes(*key)
             self._sizes[key] = sum(sizes) / len(sizes) if sizes else 0
         return self._sizes[key]
 
@@ -233,7 +237,7 @@ class Writer:
     names: int = 0
     within_variable: bool = False
     definitions: list[str] = field(default_factory=list)
-    variables: dict[str, Any] = field(default_factory=dict)
+    variables: tuple[dict[str, Any], ...] = ({},)
     by_type: dict[str, list[str]] = field(default_factory=dict)
     fragments: list[str] = field(default_factory=list)
     spreadable: list[Fragment] = field(default_factory=list)
@@ -273,6 +277,7 @@ class Writer:
         """Write a whole document, and check that it is valid."""
         query = self.known.schema.query_type
         assert query is not None
+        self.variables = ({}, {}) if self.chance(30) else ({},)
         body = self.selections(query, 1, 1)
         named = self.chance(20) or bool(self.definitions)
         other = self.chance(5)
@@ -285,7 +290,8 @@ class Writer:
         text = "\n".join(texts)
         errors = validate(self.known.schema, parse(text))
         assert not errors, f"{text}\n{errors}"
-        return RandomOperation(text, self.variables, "Q" if other else None, tuple(self.choices.taken))
+        variables = self.variables if self.definitions else ({},)
+        return RandomOperation(text, variables, "Q" if other else None, tuple(self.choices.taken))
 
     # Selections.
 
@@ -346,7 +352,9 @@ class Writer:
         root = type_ is self.known.schema.query_type
         fields = self.known.fields(type_)
         leaves = [pair for pair in fields if is_leaf_type(get_named_type(pair[1].type))]
-        composites = [pair for pair in fields if pair not in leaves]
+        connections = [pair for pair in fields if pair[0].endswith("Connection")]
+        others = [pair for pair in fields if pair not in leaves and pair not in connections]
+        composites = connections if connections and self.chance(15) else others
         deeper = depth < MAX_DEPTH and self.fields_left > 0
         if composites and (not leaves or (deeper and self.chance(60))):
             name, definition = self.one_of(composites)
@@ -403,14 +411,14 @@ class Writer:
         for extra in ("source", "severity", "code"):
             if extra in arguments and self.chance(15):
                 written[extra] = self.argument(arguments[extra].type, partial(self.extra, arguments[extra], extra))
-        if listed:
-            rows *= max(self.known.size(type_.name, name), 0.1)
-        wide = listed and rows > MAX_ROWS
-        if wide and "limit" in arguments:
-            written["limit"] = self.number(1, 3)
-            rows = rows / max(self.known.size(type_.name, name), 0.1) * written["limit"]
-        elif "limit" in arguments and self.chance(35):
-            written["limit"] = self.argument(arguments["limit"].type, lambda: self.weighted(LIMITS))
+        size = "first" if "first" in arguments else "limit"
+        if listed or "first" in arguments:
+            expected = max(self.known.size(type_.name, name), 0.1)
+            if rows * expected > MAX_ROWS and size in arguments:
+                expected = written[size] = self.number(1, 3)
+            rows *= expected
+        if size in arguments and size not in written and self.chance(35):
+            written[size] = self.argument(arguments[size].type, lambda: self.weighted(LIMITS))
         if "offset" in arguments and self.chance(30):
             written["offset"] = self.argument(arguments["offset"].type, lambda: self.weighted(OFFSETS))
         return self.written(written, arguments), rows
@@ -442,8 +450,9 @@ class Writer:
         """Return what an argument of a lookup asks for."""
         if name in ("plan", "city"):
             return self.operand(name.capitalize(), "id", type_)
-        if name == "ids":
-            return [self.operand("Node", "id", type_) for _ in range(self.number(0, 3))]
+        if target == "Node":
+            ids = [self.one_of(NO_NODES) if self.chance(15) else self.operand("Node", "id", type_) for _ in range(4)]
+            return ids[: self.number(0, 4)] if name == "ids" else ids[0]
         return self.operand(target, self.one_of(["name", "aliases"]) if name == "name" else name, type_)
 
     def argument(self, type_: InputType, make: Callable[[], Any], *, null: bool = True) -> Any:
@@ -462,16 +471,14 @@ class Writer:
         name = self.new_name("v")
         self.by_type.setdefault(declared, []).append(name)
         self.within_variable = True
-        kinds = {"given": 70, "default": 10, "overridden": 5, **({"null": 8, "absent": 8} if nullable else {})}
-        kind = self.weighted(kinds)
-        definition = f"${name}: {declared}"
-        if kind in ("default", "overridden"):
-            definition += f" = {literal(make(), type_)}"
-        if kind in ("given", "overridden"):
-            self.variables[name] = make()
-        if kind == "null":
-            self.variables[name] = None
-        self.definitions.append(definition)
+        default = self.chance(15)
+        self.definitions.append(f"${name}: {declared}" + (f" = {literal(make(), type_)}" if default else ""))
+        for values in self.variables:
+            kind = self.weighted(
+                {"given": 75, "absent": 10 if nullable or default else 0, "null": 10 if nullable else 0}
+            )
+            if kind != "absent":
+                values[name] = make() if kind == "given" else None
         self.within_variable = False
         return Variable(name)
 

@@ -346,7 +346,7 @@ FINDINGS = [
 TASK_TARGETS = [
     # task, target, role, reason
     ("task:seoul/1", "target:3.a", "PRIMARY", "담배"),
-    ("task:seoul/1", "target:3.10", "SECONDARY", "건강"),
+    ("task:seoul/1", "target:3.10", "PRIMARY", "건강"),
     ("task:seoul/1", "target:3.9", "PRIMARY", "공기"),
     ("task:seoul/2", "target:3.9", "PRIMARY", "공기"),
     ("task:seoul/3", "target:3.9", "SECONDARY", "공기"),

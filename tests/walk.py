@@ -9,8 +9,8 @@ how each list is ordered, what a filter means. It uses nothing of `schema/`, and
 that `graph/model.py` declares, so that a wrong declaration is noticed like a wrong statement. GraphQL's own rules that
 have nothing to do with the graph (parsing, coercion of arguments and variables) are those of graphql-core.
 
-What it does not answer: introspection, negative pages (an error in the contract), and `Query.dataset`, whose version
-and time of loading are in no table.
+What it does not answer: introspection, negative pages (an error in the contract), cursors (opaque to a caller), and of
+the dataset the version, the time of loading and the counts.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ import enum
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, ClassVar, TypeVar
 
 import pandas as pd
@@ -38,6 +38,7 @@ from graphql import (
     SelectionSetNode,
     get_argument_values,
     get_directive_values,
+    get_named_type,
     get_variable_values,
     parse,
 )
@@ -829,6 +830,17 @@ class Responsibility(Thing):
         return self.world.get(Staff, self["staff"])
 
 
+class Dataset(Thing):
+    """What is loaded."""
+
+    scalars = ()
+
+    @cached_property
+    def sources(self) -> list[Document]:
+        """What it was read from."""
+        return naturally(self.world.all(Document))
+
+
 STORED: tuple[type[Thing], ...] = (
     City,
     Document,
@@ -852,7 +864,7 @@ STORED: tuple[type[Thing], ...] = (
     Responsibility,
 )
 """The types that have a table."""
-TYPES: dict[str, type[Thing]] = {cls.__name__: cls for cls in (*STORED, SDGLink)}
+TYPES: dict[str, type[Thing]] = {cls.__name__: cls for cls in (*STORED, SDGLink, Dataset)}
 
 
 class World:
@@ -863,6 +875,8 @@ class World:
         self.things: dict[type[Thing], list[Any]] = {
             cls: [cls(self, row) for row in rows_of(tables, cls.table)] for cls in STORED
         }
+        self.things[Finding] += [Finding(self, row) for row in sources_not_loaded(self.all(Plan))]
+        self.dataset = Dataset(self, {})
         self.in_charge = rows_of(tables, "project_departments")
         self.by_id = {thing["id"]: thing for things in self.things.values() for thing in things if "id" in thing.row}
 
@@ -885,6 +899,23 @@ class World:
         if not isinstance(found, cls):
             raise TypeError(f"{node_id} is no {cls.__name__}")
         return found
+
+
+NEEDED = {
+    "PLEDGE_WITHOUT_PROJECT": "PLEDGES",
+    "KEY_PROJECT_WITHOUT_SDG": "KEY_PROJECTS",
+    "PROJECT_WITHOUT_BUDGET_LINE": "KEY_PROJECTS",
+}
+"""What cannot be said without a plan of some kind."""
+
+
+def sources_not_loaded(plans: Sequence[Plan]) -> Iterator[dict[str, Any]]:
+    """Yield the findings that stand in no table: one for each question that no loaded plan can answer."""
+    for reason, kind in NEEDED.items():
+        if kind not in [plan["kind"] for plan in plans]:
+            message = f"Orphans by {reason} are not listed: no plan of the kind {kind} is loaded."
+            finding = {"id": f"finding:SOURCE_NOT_LOADED/{reason}", "code": "SOURCE_NOT_LOADED", "severity": "INFO"}
+            yield {**finding, "message": message, "source": None, "node": None}
 
 
 def rows_of(tables: Mapping[str, pd.DataFrame], name: str) -> list[dict[str, Any]]:
@@ -917,6 +948,7 @@ PLURALS = {
     "quantity": "quantities",
     "sdg": "sdgs",
     "sdg_target": "sdg_targets",
+    "source": "sources",
     "staff": "staff",
     "strategy": "strategies",
     "target": "targets",
@@ -1097,6 +1129,7 @@ class Roots:
             "department": lambda a: (d for d in world.all(Department) if named(d, a) and inside(d["city"], a, "city")),
             "bureau": lambda a: (b for b in world.all(Bureau) if named(b, a) and inside(b["city"], a, "city")),
             "node": lambda a: (n for n in self.nodes() if n.id == a["id"]),
+            "dataset": lambda _: [world.dataset],
         }
 
     def nodes(self) -> list[Thing]:
@@ -1116,9 +1149,9 @@ class Roots:
     def lookup(self, name: str, arguments: Arguments) -> Thing | None:
         """Return the one node that a lookup finds, None for none; raises Ambiguous for several."""
         arguments = {key: plain(value) for key, value in arguments.items()}
-        found = naturally(self.lookups[name](arguments))
+        found = list(self.lookups[name](arguments))
         if len(found) > 1:
-            raise Ambiguous([thing.id for thing in found])
+            raise Ambiguous([thing.id for thing in naturally(found)])
         return found[0] if found else None
 
 
@@ -1164,7 +1197,9 @@ class Walk:
     def answers(self, type_name: str, field_name: str) -> bool:
         """Tell whether the walk can answer a field of an object type."""
         if type_name == "Query":
-            return field_name in {*self.roots.lists, *self.roots.lookups, "nodes"}
+            return field_name.removesuffix("Connection") in {*self.roots.lists, *self.roots.lookups, "nodes"}
+        if type_name.endswith(("Connection", "Edge")) or type_name == "PageInfo":
+            return field_name in ("edges", "node", "pageInfo", "totalCount", "hasNextPage", "hasPreviousPage")
         cls = TYPES.get(type_name)
         if cls is None:
             return False
@@ -1175,6 +1210,8 @@ class Walk:
         """Return everything of a type or an interface."""
         if type_name == "SDGLink":
             return [link for cls in (Task, Project) for item in self.world.all(cls) for link in item.sdg_links]
+        if type_name == "Dataset":
+            return [self.world.dataset]
         things = [thing for things in self.world.things.values() for thing in things]
         return [thing for thing in things if type_name in (type(thing).__name__, *thing.interfaces)]
 
@@ -1234,10 +1271,43 @@ class Run:
         arguments = self.arguments("Query", nodes[0])
         if name in self.walk.roots.lookups:
             return self.complete(self.walk.roots.lookup(name, arguments), nodes)
-        things = self.walk.roots.listed(name, arguments)
+        things = self.walk.roots.listed(name.removesuffix("Connection"), arguments)
+        if name.endswith("Connection"):
+            return self.connection(name, [thing for thing in things if thing], arguments, nodes)
         if name == "nodes":
             return [self.complete(thing, nodes) for thing in things]
         return [self.complete(thing, nodes) for thing in page([t for t in things if t], arguments)]
+
+    def connection(
+        self, name: str, things: Sequence[Thing], arguments: Arguments, nodes: list[FieldNode]
+    ) -> dict[str, Any]:
+        """Return the first page of a list as a connection."""
+        query = self.schema.query_type
+        assert query is not None
+        type_name = get_named_type(query.fields[name].type).name
+        edge = type_name.removesuffix("Connection") + "Edge"
+        found = page(things, arguments)
+        shown = page(found, {"limit": arguments.get("first")})
+
+        def edges(selected: list[FieldNode]) -> Any:
+            return [self.build(edge, selected, {"node": partial(self.complete, thing)}) for thing in shown]
+
+        def page_info(selected: list[FieldNode]) -> Any:
+            more = len(found) > len(shown)
+            fields = {"hasNextPage": lambda _: more, "hasPreviousPage": lambda _: False}
+            return self.build("PageInfo", selected, fields)
+
+        fields = {"edges": edges, "pageInfo": page_info, "totalCount": lambda _: len(found)}
+        return self.build(type_name, nodes, fields)
+
+    def build(
+        self, type_name: str, nodes: list[FieldNode], fields: Mapping[str, Callable[[list[FieldNode]], Any]]
+    ) -> dict[str, Any]:
+        """Return what is selected of an object that is no thing, with a function for each of its fields."""
+        fields = {"__typename": lambda _: type_name, **fields}
+        selections = [node.selection_set for node in nodes if node.selection_set]
+        collected = self.collect(type_name, (), selections)
+        return {key: fields[found[0].name.value](found) for key, found in collected.items()}
 
     def complete(self, thing: Thing | None, nodes: list[FieldNode]) -> dict[str, Any] | None:
         """Return what is selected of a thing, by response key in the order of the response."""

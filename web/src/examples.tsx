@@ -12,11 +12,14 @@ interface Example {
 const FILES = import.meta.glob<string>('../examples/*.graphql', { query: '?raw', import: 'default', eager: true });
 
 /** In the order of the files' names. */
-export const EXAMPLES = Object.keys(FILES).sort().map((path) => readExample(FILES[path]!));
+export const EXAMPLES = Object.keys(FILES)
+  .sort()
+  .map((path) => readExample(FILES[path]!));
 
-/** Read an example: two lines of comment, Korean and English, then the operation. */
+/** Read an example: a comment in Korean, an empty one, a comment in English, then the operation. */
 function readExample(query: string): Example {
-  const [korean = '', english = ''] = query.split('\n').map((line) => line.replace(/^#\s*/, ''));
+  const comment = query.slice(0, query.search(/^[^#]/m)).replace(/^# ?/gm, '');
+  const [korean = '', english = ''] = comment.split('\n\n');
   const name = /^query (\w+)/m.exec(query)?.[1] ?? '';
   return { name, query, korean, english };
 }
@@ -40,7 +43,8 @@ function Examples() {
     <section className="examples" aria-label="예제 Examples">
       <h2>예제 Examples</h2>
       <p>
-        하나를 골라 열고 ▶ 또는 Ctrl-Enter로 실행합니다. <span lang="en">Open one, then run it with ▶ or Ctrl-Enter.</span>
+        하나를 골라 열고 ▶ 또는 Ctrl-Enter로 실행합니다.{' '}
+        <span lang="en">Open one, then run it with ▶ or Ctrl-Enter.</span>
       </p>
       <ol>
         {EXAMPLES.map((example) => (

@@ -4,8 +4,10 @@ import 'graphiql/setup-workers/vite';
 import 'graphiql/style.css';
 import './graphiql.css';
 import { HISTORY_PLUGIN } from '@graphiql/plugin-history';
+import { useGraphiQL } from '@graphiql/react';
 import { createGraphiQLFetcher } from '@graphiql/toolkit';
 import { GraphiQL } from 'graphiql';
+import { useEffect } from 'react';
 import { createRoot } from 'react-dom/client';
 import { ENDPOINT } from './endpoint';
 import { EXAMPLES, EXAMPLES_PLUGIN } from './examples';
@@ -13,6 +15,13 @@ import { Header } from './header';
 
 const FETCHER = createGraphiQLFetcher({ url: ENDPOINT });
 const PLUGINS = [EXAMPLES_PLUGIN, HISTORY_PLUGIN];
+
+/** Wraps the long lines of a question, for which GraphiQL has no setting. */
+function WrapLines() {
+  const editor = useGraphiQL(({ queryEditor }) => queryEditor);
+  useEffect(() => editor?.updateOptions({ wordWrap: 'on' }), [editor]);
+  return null;
+}
 
 createRoot(document.getElementById('root')!).render(
   <>
@@ -22,6 +31,7 @@ createRoot(document.getElementById('root')!).render(
         <GraphiQL.Logo>
           <></>
         </GraphiQL.Logo>
+        <WrapLines />
       </GraphiQL>
     </main>
   </>,

@@ -3,7 +3,10 @@
 import './page.css';
 import icon from './icon.svg';
 
-const PAGES = { graphiql: '질문하기 GraphiQL', docs: '스키마 참조 Docs' };
+const PAGES = {
+  graphiql: { korean: '질문하기', english: 'GraphiQL' },
+  docs: { korean: '스키마 참조', english: 'Docs' },
+};
 
 export function Header({ current }: { current: keyof typeof PAGES }) {
   return (
@@ -16,9 +19,9 @@ export function Header({ current }: { current: keyof typeof PAGES }) {
         서울의 계획과 UN SDGs를 잇는 지식 그래프 <span lang="en">Seoul’s plans and the UN SDGs in one graph</span>
       </p>
       <nav>
-        {Object.entries(PAGES).map(([page, label]) => (
+        {Object.entries(PAGES).map(([page, { korean, english }]) => (
           <a key={page} href={page} aria-current={page === current ? 'page' : undefined}>
-            {label}
+            {korean} <span lang="en">{english}</span>
           </a>
         ))}
       </nav>

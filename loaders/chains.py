@@ -1,0 +1,46 @@
+"""Makes the relationships that exist only as steps of a chain between two nodes; see `graph/chains.py`."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any
+
+from graph.chains import IS_LIKE, RESPONSIBLE_FOR, SIMILAR_TO, WORKS_IN
+from graph.settings import Settings
+
+Row = dict[str, Any]
+Relationships = dict[tuple[str, str, str], list[tuple[str, str, Row]]]
+DIFFERENT = "DIFFERENT"
+"""The kind of a pair that a person has found to be no pair."""
+
+
+def add_chain_steps(relationships: Relationships) -> None:
+    """Add a step for each two of a responsibility's three nodes, and for each pair that is served as similar."""
+    by_responsibility: dict[str, dict[str, str]] = defaultdict(dict)
+    for responsibility, office, _ in _rows(relationships, "IN_DEPARTMENT"):
+        by_responsibility[responsibility]["office"] = office
+    for responsibility, official, _ in _rows(relationships, "HELD_BY"):
+        by_responsibility[responsibility]["official"] = official
+    for project, responsibility, _ in _rows(relationships, "HAS_RESPONSIBILITY"):
+        by_responsibility[responsibility]["project"] = project
+    ends = by_responsibility.values()
+    relationships[RESPONSIBLE_FOR, "Staff", "Project"] = _each_once((end["official"], end["project"]) for end in ends)
+    relationships[WORKS_IN, "Staff", "Department"] = _each_once((end["official"], end["office"]) for end in ends)
+    for (type_, start, end), rows in list(relationships.items()):
+        if type_ == SIMILAR_TO:
+            relationships[IS_LIKE, start, end] = [(left, right, {}) for left, right, pair in rows if _is_served(pair)]
+
+
+def _rows(relationships: Relationships, type_: str) -> Iterator[tuple[str, str, Row]]:
+    """Give the relationships of a type, whatever they join."""
+    return (row for (name, _, _), rows in relationships.items() if name == type_ for row in rows)
+
+
+def _each_once(pairs: Iterator[tuple[str, str]]) -> list[tuple[str, str, Row]]:
+    return [(start, end, {}) for start, end in dict.fromkeys(pairs)]
+
+
+def _is_served(pair: Row) -> bool:
+    """Tell whether `similar` serves a pair by default: scored high enough or decided, and not found different."""
+    return pair["kind"] != DIFFERENT and (pair["score"] >= Settings.min_score or pair.get("verdict") is not None)

@@ -1,0 +1,80 @@
+"""Key terms: what the running text of an entry is about beyond its title and its indicators, for the search.
+
+    >>> key_terms(tables, texts)                # the table `key_terms`: entry, term, weight
+
+A document's text is read and let go; what is kept of it is at most `MOST` terms an entry, each one noun or two that
+stand next to each other.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+
+import pandas as pd
+
+from graph.terms import squeeze
+from loaders.tables import Tables, rows_of
+from loaders.terms import ReadWords, read_words, terms
+
+NAME, TITLE = "key_terms", "Key terms of entries, from the running text of their documents, for the search"
+"""The name and title of the package that holds the table."""
+MOST = 15
+"""How many terms are kept of an entry, the best."""
+COMPOUND_TIMES = 2
+"""How often two nouns must stand next to each other to be a term; once is chance."""
+SHORTEST = 2
+"""The fewest letters of a term."""
+
+
+def key_terms(tables: Tables, texts: Mapping[str, str], read: ReadWords = read_words) -> pd.DataFrame:
+    """Return the table `key_terms`: entry, term, and its weight, 1 for the best term of the entry.
+
+    texts: running text by the id of its entry. A term weighs what it says of its entry (times the term stands there) by
+    how few entries have it (logarithm of their share).
+    """
+    known = _names(tables)
+    counts = {
+        entry: Counter(terms(words)) for entry, words in zip(texts, read(list(texts.values())), strict=True) if words
+    }
+    entries = Counter(term for count in counts.values() for term in count)
+    rows = [
+        (entry, term, weight)
+        for entry, count in sorted(counts.items())
+        for term, weight in _best(count, entries, len(counts), known[entry])
+    ]
+    return pd.DataFrame(
+        {
+            name: pd.Series([row[at] for row in rows], dtype=object)
+            for at, name in enumerate(("entry", "term", "weight"))
+        }
+    )
+
+
+def _names(tables: Tables) -> Mapping[str, str]:
+    """Return what is searched anyway of each project: its title and its indicators, without spaces."""
+    names: dict[str, list[str]] = defaultdict(list)
+    for row in rows_of(tables, "projects"):
+        names[row["id"]].append(row["title"])
+    for row in rows_of(tables, "indicators"):
+        names[row["project"]].append(row["name"])
+    return defaultdict(str, {entry: squeeze("\n".join(lines)) for entry, lines in names.items()})
+
+
+def _best(count: Counter[str], entries: Counter[str], total: int, known: str) -> Iterator[tuple[str, float]]:
+    """Give the best terms of an entry; a term that lies in a name, or in a better term, is left out."""
+    scored = {
+        term: times * math.log(1 + total / entries[term])
+        for term, times in count.items()
+        if times >= COMPOUND_TIMES or " " not in term
+    }
+    best: list[str] = []
+    for term in sorted(scored, key=lambda term: (-scored[term], term)):
+        bare = squeeze(term)
+        if len(bare) >= SHORTEST and bare not in known and not any(bare in squeeze(better) for better in best):
+            best.append(term)
+        if len(best) == MOST:
+            break
+    for term in best:
+        yield term, round(scored[term] / scored[best[0]], 2)

@@ -1,0 +1,112 @@
+"""Links: which entries of the shipped tables seem to be one or to overlap, computed from tables and documents.
+
+    >>> links = link(combine(map(read_package, packages)), Path("documents"))     # the table `similarities`
+
+Titles, indicators and offices are in the tables; running text is in the documents only, and is read, compared and let
+go. A source that has running text says here how to get it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from graph.declaration import POSITION
+from loaders.similarity import Entry, Pair, similar_pairs
+from loaders.sources.implementation_plan import read_guides, read_plan
+from loaders.sources.implementation_plan_rows import project_id
+from loaders.tables import Tables, rows_of
+from loaders.terms import ReadWords, read_words
+from loaders.text import Account, read_source
+
+NAME, TITLE = "links", "Pairs of entries that seem to be the same or to overlap, with the reasons"
+"""The name and title of the package that holds the links."""
+
+
+def plan_texts(path: Path) -> Mapping[str, str]:
+    """Return the running text of each project of the implementation plan, by id."""
+    plan = read_plan(read_source(path), Account(), read_guides())
+    return {project_id(project): project.text.text for project in plan.projects}
+
+
+TEXTS: Mapping[str, Callable[[Path], Mapping[str, str]]] = {"000_92ffbc7690ca2c9f.txt": plan_texts}
+"""How the running text of entries is got from a document: by its file's name, a function that gives texts by id."""
+
+
+def read_texts(documents: Path) -> dict[str, str]:
+    """Return the running text of every entry that has some, by id; raises DocumentError where one cannot be read."""
+    return {identity: text for name, get in TEXTS.items() for identity, text in get(documents / name).items()}
+
+
+def link(tables: Tables, documents: Path, read: ReadWords = read_words) -> pd.DataFrame:
+    """Return the table `similarities`: every pair that is kept, best first.
+
+    documents: the directory of the original documents. Raises DocumentError where one cannot be read.
+    """
+    found = similar_pairs(entries_of(tables, read_texts(documents)), read)
+    columns = ("left", "right", "kind", "relation", "score", "reasons")
+    made = [_row(pair) for pair in found.pairs]
+    return pd.DataFrame({name: pd.Series([row[name] for row in made], dtype=object) for name in columns})
+
+
+def _row(pair: Pair) -> dict[str, Any]:
+    return {**asdict(pair), "relation": None, "reasons": [asdict(reason) for reason in pair.reasons]}
+
+
+def entries_of(tables: Tables, texts: Mapping[str, str]) -> Iterator[Entry]:
+    """Give the entries of the tables that are compared: projects, tasks, indicators."""
+    offices = _offices(tables)
+    projects = {row["id"]: row for row in rows_of(tables, "projects")}
+    indicators = rows_of(tables, "indicators")
+    of_task, of_project = _grouped(projects.values(), "task"), _grouped(indicators, "project")
+    targets = _grouped(rows_of(tables, "yearly_targets"), "indicator")
+    for project in projects.values():
+        yield Entry(
+            project["id"],
+            "project",
+            project["title"],
+            measures=tuple(row["name"] for row in of_project[project["id"]]),
+            offices=offices[project["id"]],
+            text=texts.get(project["id"], ""),
+            ancestors=frozenset({project["task"]}),
+        )
+    for task in rows_of(tables, "tasks"):
+        under = of_task[task["id"]]
+        yield Entry(
+            task["id"],
+            "task",
+            task["title"],
+            offices=tuple(dict.fromkeys(office for project in under for office in offices[project["id"]])),
+            projects=tuple(project["id"] for project in under),
+        )
+    for indicator in indicators:
+        yield Entry(
+            indicator["id"],
+            "indicator",
+            indicator["name"],
+            projects=(indicator["project"],),
+            targets={row["year"]: row["text"] for row in targets[indicator["id"]]},
+            ancestors=frozenset({indicator["project"]}),
+        )
+
+
+def _offices(tables: Tables) -> Mapping[str, tuple[str, ...]]:
+    """Return the names of the offices of each project, the leader first."""
+    names = {row["id"]: row["name"] for row in rows_of(tables, "departments")}
+    links = sorted(rows_of(tables, "project_departments"), key=lambda row: row[POSITION])
+    listed: dict[str, tuple[str, ...]] = defaultdict(tuple)
+    for row in links:
+        listed[row["project"]] += (names[row["department"]],)
+    return listed
+
+
+def _grouped(listed: Any, key: str) -> Mapping[str, list[dict[str, Any]]]:
+    groups: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for row in listed:
+        groups[row[key]].append(row)
+    return groups

@@ -1,0 +1,132 @@
+"""The index that finds entries by words, and any node by its id: built from the graph, part of every dataset.
+
+    (:Key {id, number, texts})-[:OPENS]->(node)        one for each node that has an id of its own
+    (:SearchTerm {id, numbers, weights, texts})        one for each term: parallel lists, an item for each entry
+
+A key's `texts` are what its node can be found by: titles and names, aliases, the names of a project's or a task's
+indicators, key terms. `numbers` say in which entries a term stands (`graph.terms.key_number`), `weights` what it tells
+there as whole numbers, so that every database adds them up alike, and `texts` in which of the entry's texts it tells
+most. The score is BM25: a term tells more the fewer entries have it, and the shorter its text is.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from graph.declaration import RANK, EntityType, Kind
+from graph.model import MODEL
+from graph.terms import KEY, OPENS, SCALE, SEARCH_TERM, index_terms, key_number
+
+Row = dict[str, Any]
+Nodes = Mapping[str, Sequence[Row]]
+Relationships = Mapping[tuple[str, str, str], Sequence[tuple[str, str, Row]]]
+
+NAMES = ("title", "title_ko", "title_en", "name", "name_en", "aliases", "code")
+"""The properties that hold titles and names, the first ones shown first as what matched."""
+NAME, INDICATOR, KEY_TERM = 1.0, 0.5, 0.5
+"""What a term tells in a title or a name, in the name of an indicator below the entry, in a key term."""
+SATURATION, SHORTNESS = 1.2, 0.5
+"""BM25's k1 (how much a repetition adds) and b (how much a short text is preferred)."""
+
+
+@dataclass(frozen=True)
+class Text:
+    """A text by which an entry can be found; weight: what a term tells in it."""
+
+    text: str
+    weight: float
+    terms: Mapping[str, float]
+
+
+@dataclass
+class Found:
+    """Everything by which one entry can be found."""
+
+    number: int
+    texts: dict[str, Text] = field(default_factory=dict)
+
+    def add(self, text: str | None, weight: float) -> None:
+        """Add a text, unless it is there already."""
+        if text and text not in self.texts:
+            self.texts[text] = Text(text, weight, index_terms(text))
+
+
+def add_search_index(
+    nodes: dict[str, list[Row]],
+    relationships: dict[tuple[str, str, str], list[tuple[str, str, Row]]],
+    key_terms: Iterable[Mapping[str, Any]],
+) -> None:
+    """Add the index to a graph whose nodes have their ranks; key_terms: rows of entry, term, weight."""
+    found: dict[str, Found] = {}
+    keys = [entity for entity in MODEL.labels if entity.kind is Kind.NODE and nodes.get(entity.name)]
+    for entity in keys:
+        for node in nodes[entity.name]:
+            found[node["id"]] = Found(key_number(entity, node[RANK]))
+            for name in _names(entity, node):
+                found[node["id"]].add(name, NAME)
+    _add_indicators(found, nodes, relationships)
+    for row in key_terms:
+        found[row["entry"]].add(row["term"], KEY_TERM * (1 + row["weight"]) / 2)
+    for entity in keys:
+        rows = [{"id": n["id"], "number": found[n["id"]].number, "texts": [*found[n["id"]].texts]} for n in nodes[entity.name]]
+        nodes.setdefault(KEY, []).extend(rows)
+        relationships[OPENS, KEY, entity.name] = [(row["id"], row["id"], {}) for row in rows]
+    nodes[SEARCH_TERM] = _search_terms([entry for entry in found.values() if entry.texts])
+
+
+def _names(entity: EntityType, node: Row) -> Iterable[str | None]:
+    """Give the titles and names of a node."""
+    for name in NAMES:
+        prop = entity.properties.get(name)
+        if prop is not None:
+            value = node.get(prop.graph_name)
+            yield from value if prop.many else (value,)
+    if "number" in entity.properties and entity.name == "SDG":
+        yield f"SDG {node['number']}"
+
+
+def _add_indicators(found: Mapping[str, Found], nodes: Nodes, relationships: Relationships) -> None:
+    """Let projects, and the tasks above them, be found by the names of their indicators."""
+    names = {node["id"]: node["name"] for node in nodes.get("Indicator", ())}
+    task_of = {project: task for task, project, _ in relationships.get(("HAS_PROJECT", "Task", "Project"), ())}
+    for project, indicator, _ in relationships.get(("HAS_INDICATOR", "Project", "Indicator"), ()):
+        found[project].add(names[indicator], INDICATOR)
+        found[task_of[project]].add(names[indicator], INDICATOR * INDICATOR)
+
+
+def _search_terms(entries: Sequence[Found]) -> list[Row]:
+    """Return the terms, each with the entries where it stands, in the order of their numbers."""
+    lengths = [sum(text.terms.values()) for entry in entries for text in entry.texts.values() if text.weight == NAME]
+    usual = sum(lengths) / len(lengths) if lengths else 1.0
+    told: dict[str, list[tuple[int, float, int]]] = defaultdict(list)
+    for entry in sorted(entries, key=lambda entry: entry.number):
+        for term, (tells, at) in _best_texts(entry, usual).items():
+            told[term].append((entry.number, tells, at))
+    return [_search_term(term, postings, len(entries)) for term, postings in sorted(told.items())]
+
+
+def _best_texts(entry: Found, usual: float) -> dict[str, tuple[float, int]]:
+    """Return for each term of an entry what it tells in the text where it tells most, and which text that is."""
+    best: dict[str, tuple[float, int]] = {}
+    for at, text in enumerate(entry.texts.values()):
+        length = sum(text.terms.values()) if text.weight == NAME else usual
+        damping = SATURATION * (1 - SHORTNESS + SHORTNESS * length / usual)
+        for term, times in text.terms.items():
+            tells = text.weight * times * (SATURATION + 1) / (times + damping)
+            if term not in best or tells > best[term][0]:
+                best[term] = (tells, at)
+    return best
+
+
+def _search_term(term: str, postings: Sequence[tuple[int, float, int]], entries: int) -> Row:
+    rarity = math.log(1 + (entries - len(postings) + 0.5) / (len(postings) + 0.5))
+    return {
+        "id": term,
+        "numbers": [number for number, _, _ in postings],
+        "weights": [max(1, round(SCALE * rarity * tells)) for _, tells, _ in postings],
+        "texts": [at for _, _, at in postings],
+    }

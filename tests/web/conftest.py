@@ -1,0 +1,50 @@
+"""Debian's Chromium for the tests of the pages; they are skipped where it is missing, and fail in CI."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import AsyncIterator
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import Browser, async_playwright, expect
+
+from tests.web.visits import Visit
+
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+PATIENCE = 60_000
+"""Milliseconds for anything to appear: a busy machine takes its time, and a good page never needs them."""
+
+expect.set_options(timeout=PATIENCE)
+
+
+@pytest_asyncio.fixture(scope="session")
+async def browser() -> AsyncIterator[Browser]:
+    path = shutil.which("chromium")
+    if path is None:
+        reason = "Debian's chromium is missing: apt-get install chromium"
+        if os.environ.get("CI") == "true":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        await browser.close()
+
+
+@pytest_asyncio.fixture
+async def visit(browser: Browser, server_url: str) -> AsyncIterator[Visit]:
+    """A browser that never saw the pages: no stored tabs, nothing cached."""
+    context = await browser.new_context(viewport={"width": 1440, "height": 900}, locale="ko-KR")
+    context.set_default_timeout(PATIENCE)
+    yield Visit(await context.new_page(), server_url.rstrip("/"))
+    await context.close()
