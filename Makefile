@@ -7,18 +7,18 @@ export HOST PORT
 VENV := .venv
 RUN := $(VENV)/bin/python
 
-.PHONY: serve load test test-long check lock bench
+.PHONY: serve load web test test-long check lock bench
 
-serve: load
+serve: load web
 	$(RUN) server.py
 
 load: $(VENV)/service
 	$(RUN) -m loaders load
 
-test: $(VENV)/development
+test: $(VENV)/development web
 	$(RUN) -m pytest
 
-test-long: $(VENV)/development
+test-long: $(VENV)/development web
 	$(RUN) -m pytest -m long
 
 check: $(VENV)/development
@@ -29,12 +29,30 @@ check: $(VENV)/development
 bench: $(VENV)/development
 	$(RUN) -m benchmarks.plan_view
 
+# The pages: built again when their sources change, by the machine's Node or, without one that is new enough, by a wheel.
+web: web/dist/stamp
+
+NODE_IS_THERE := $(shell node -e 'process.exit(Number(process.versions.node.split(".")[0]) >= 20 ? 0 : 1)' 2>/dev/null \
+	&& command -v npm)
+NODE := $(if $(NODE_IS_THERE),,$(VENV)/node)
+WEB_SOURCES := $(shell find web -type f -not -path 'web/node_modules/*' -not -path 'web/dist/*')
+
+web/dist/stamp: $(WEB_SOURCES) | $(NODE)
+	cd web && export PATH="$(if $(NODE),$(CURDIR)/$(VENV)/bin:)$$PATH" && npm ci --no-audit --no-fund --silent \
+	&& npm run --silent build -- --logLevel warn
+	touch $@
+
+$(VENV)/node: requirements-web.lock | $(VENV)/bin/python
+	$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-web.lock
+	touch $@
+
 # The lock files pin every package with its hashes and hold no addresses.
 LOCK := $(VENV)/bin/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-header --quiet --upgrade
 lock: $(VENV)/development
 	$(LOCK) --output-file requirements.lock
 	$(LOCK) --group dev --output-file requirements-dev.lock
+	$(LOCK:pyproject.toml=) --group web --output-file requirements-web.lock
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)

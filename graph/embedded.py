@@ -113,12 +113,18 @@ class DataDirectory:
         return directory
 
     def pointer(self) -> DatasetInfo | None:
-        """Read which dataset is served; None before the first load."""
+        """Read which dataset is served; None before the first load, or where somebody has removed it.
+
+        Raises DatabaseUnavailable for a pointer that this class did not write.
+        """
+        file = self.root / "current"
         try:
-            text = (self.root / "current").read_text(encoding="utf-8")
+            pointer = DatasetInfo(**json.loads(file.read_text(encoding="utf-8")))
         except FileNotFoundError:
             return None
-        return DatasetInfo(**json.loads(text))
+        except (ValueError, TypeError):
+            raise DatabaseUnavailable(f"{file} is damaged; remove it and load again") from None
+        return pointer if self.dataset(pointer.generation).is_dir() else None
 
     def switch(self, new: DatasetInfo) -> None:
         """Move a built dataset to its place and point at it; afterwards it survives a loss of power too."""

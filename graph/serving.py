@@ -140,8 +140,8 @@ class ServedDatasets(Generic[C]):
                     await self._nudged.wait()
             try:
                 await self._follow()
-            except (GraphError, OSError):
-                log.exception("the embedded database could not be started; what was served is still served")
+            except Exception:  # whatever it is, what was served is still served, and the next look may go well
+                log.exception("the embedded database could not be brought up to date")
                 await asyncio.sleep(START_PAUSE)
 
     async def _follow(self) -> None:

@@ -35,9 +35,7 @@ LETTERS = 4
 """How many letters a part of a word in Latin letters has."""
 EDGE = 0.5
 """How often the first and the last syllable of a Korean word count as having been written alone."""
-ENDINGS = (
-    *(("ies", "y"), ("sses", "ss"), ("ing", ""), ("ed", ""), ("es", ""), ("s", ""), ("e", "")),
-)
+ENDINGS = (*(("ies", "y"), ("sses", "ss"), ("ing", ""), ("ed", ""), ("es", ""), ("s", ""), ("e", "")),)
 """Endings of English words, the first that fits is replaced."""
 SHORTEST_STEM = 3
 KEPT = ("ss", "us", "is")

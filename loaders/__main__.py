@@ -33,7 +33,7 @@ from loaders.decisions import VERDICTS, check_entries, make_decision, read_decis
 from loaders.differences import differences
 from loaders.errors import LoaderError
 from loaders.sources import implementation_plan
-from loaders.tables import combine, known_ids, read_package, write_package
+from loaders.tables import combine, known_ids, read_packages, write_package
 
 SOURCES: dict[str, Callable[[Path], implementation_plan.Reading]] = {implementation_plan.NAME: implementation_plan.read}
 """How each document is read, by the name that the command gives it."""
@@ -59,7 +59,7 @@ def diff(arguments: argparse.Namespace) -> int:
 def link(arguments: argparse.Namespace) -> int:
     """Compute which entries of the shipped tables are alike, and write the pairs."""
     others = [package for package in shipped_packages() if package.name != linking.NAME]
-    pairs = linking.link(combine(map(read_package, others)), arguments.documents)
+    pairs = linking.link(combine(read_packages(others)), arguments.documents)
     write_package({"similarities": pairs}, arguments.out, linking.NAME, linking.TITLE)
     counts = ", ".join(f"{number} {kind}" for kind, number in pairs["kind"].value_counts().items())
     print(f"{len(pairs)} pairs: {counts}")
@@ -69,7 +69,7 @@ def link(arguments: argparse.Namespace) -> int:
 def find_key_terms(arguments: argparse.Namespace) -> int:
     """Read what the running text of entries is about, and write the terms."""
     others = [package for package in shipped_packages() if package.name != key_terms.NAME]
-    found = key_terms.key_terms(combine(map(read_package, others)), linking.read_texts(arguments.documents))
+    found = key_terms.key_terms(combine(read_packages(others)), linking.read_texts(arguments.documents))
     write_package({"key_terms": found}, arguments.out, key_terms.NAME, key_terms.TITLE)
     print(f"{len(found)} terms of {found['entry'].nunique()} entries")
     return 0
@@ -78,7 +78,7 @@ def find_key_terms(arguments: argparse.Namespace) -> int:
 def decide(arguments: argparse.Namespace) -> int:
     """Keep what a person says of two entries."""
     decision = make_decision(arguments.left, arguments.right, arguments.verdict, arguments.by, arguments.note)
-    check_entries(decision, known_ids(combine(map(read_package, shipped_packages()))))
+    check_entries(decision, known_ids(combine(read_packages(shipped_packages()))))
     replaced = record(decision)
     print(f"{decision.left} and {decision.right}: {decision.verdict}{', replacing a decision' if replaced else ''}")
     return 0
@@ -86,7 +86,7 @@ def decide(arguments: argparse.Namespace) -> int:
 
 def load(arguments: argparse.Namespace) -> int:
     """Build the dataset that is served from tables, unless it is served already."""
-    tables = combine(read_package(directory) for directory in arguments.directories or shipped_packages())
+    tables = combine(read_packages(arguments.directories or shipped_packages()))
     graph = assemble(tables, read_decisions())
     with progress_bar() as progress:
         result = build(load_settings(), graph, version=version_of(graph), indexes=lookup_indexes(), progress=progress)
@@ -205,7 +205,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return int(parsed.run(parsed))
     except (LoaderError, GraphError) as error:
         print(error, file=sys.stderr)
-        return 2
+    except OSError as error:
+        print(f"{error.filename}: {error.strerror}" if error.filename else error, file=sys.stderr)
+    return 2
 
 
 if __name__ == "__main__":

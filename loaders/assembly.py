@@ -15,9 +15,9 @@ from graph.datasets import GraphTables
 from graph.declaration import POSITION, EntityType, Relation, camel_case
 from graph.model import MODEL
 from graph.ordering import add_ranks
+from loaders.chains import add_chain_steps
 from loaders.decisions import Decision, without_entries
 from loaders.gaps import gaps
-from loaders.chains import add_chain_steps
 from loaders.search_index import add_search_index
 from loaders.tables import NUMBERED, SCHEMAS, Tables, rows_of, table_name
 

@@ -1,8 +1,8 @@
 """What a new reading of a document changes, cell by cell.
 
-    >>> for difference in differences(old_directory, new_directory):
-    ...     print(difference)
-    projects project:sdp2/8, title: “…” becomes “…”
+>>> for difference in differences(old_directory, new_directory):
+...     print(difference)
+projects project:sdp2/8, title: “…” becomes “…”
 """
 
 from __future__ import annotations
@@ -11,9 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import pandas as pd
-
 from loaders.errors import TableError
+from loaders.files import CellError, read_cells
 from loaders.tables import SCHEMAS
 
 
@@ -34,30 +33,43 @@ class Difference:
         return f"{self.table} {self.row}, {self.column}: “{self.old}” becomes “{self.new}”"
 
 
-def differences(old: Path, new: Path) -> Iterator[Difference]:
-    """Yield what differs between the tables of two directories, the contacts left out.
+def differences(old: Path, new: Path) -> list[Difference]:
+    """Return what differs between the tables of two directories, the contacts left out.
 
-    Raises TableError where a directory holds no table.
+    Raises TableError where a directory holds no table, or one that cannot be read.
     """
-    names = [name for name in SCHEMAS if name != "contacts" and ((old / f"{name}.csv").exists() or (new / f"{name}.csv").exists())]
-    for directory in (old, new):
-        if not any((directory / f"{name}.csv").exists() for name in names):
-            raise TableError([f"{directory}: holds no table; expected the CSV files of a reading"])
-    for name in names:
-        yield from _compare(name, _cells(old, name), _cells(new, name))
+    errors: list[CellError] = []
+    readings = [_tables(directory, errors) for directory in (old, new)]
+    if errors:
+        raise TableError(errors)
+    return [
+        difference
+        for name in SCHEMAS
+        for difference in _compare(name, readings[0].get(name, {}), readings[1].get(name, {}))
+    ]
 
 
-def _cells(directory: Path, name: str) -> dict[str, dict[str, str]]:
-    """Return the rows of a table by their keys."""
-    path = directory / f"{name}.csv"
-    if not path.exists():
+Rows = dict[str, dict[str, str]]
+"""The rows of a table by their keys, each its cells by column."""
+
+
+def _tables(directory: Path, errors: list[CellError]) -> dict[str, Rows]:
+    """Read the tables of a directory as text; what is wrong is added to the errors."""
+    paths = [path for name in SCHEMAS if name != "contacts" and (path := directory / f"{name}.csv").exists()]
+    if not paths:
+        errors.append(CellError(str(directory), None, None, "holds no table", "the CSV files of a reading"))
+    return {path.stem: _rows(path, errors) for path in paths}
+
+
+def _rows(path: Path, errors: list[CellError]) -> Rows:
+    cells = read_cells(path, errors)
+    if cells is None:
         return {}
-    rows = pd.read_csv(path, dtype=str, keep_default_na=False).to_dict("records")
-    keys = SCHEMAS[name].keys
-    return {", ".join(str(row[key]) for key in keys if key in row): {str(k): str(v) for k, v in row.items()} for row in rows}
+    rows = [dict(zip(cells.heading, row, strict=True)) for row in cells.rows.values()]
+    return {", ".join(row.get(key, "") for key in SCHEMAS[path.stem].keys): row for row in rows}
 
 
-def _compare(name: str, old: dict[str, dict[str, str]], new: dict[str, dict[str, str]]) -> Iterator[Difference]:
+def _compare(name: str, old: Rows, new: Rows) -> Iterator[Difference]:
     for key in dict.fromkeys((*old, *new)):
         if key not in old or key not in new:
             yield Difference(name, key, None, "" if key in old else None, "" if key in new else None)

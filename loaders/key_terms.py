@@ -2,8 +2,8 @@
 
     >>> key_terms(tables, texts)                # the table `key_terms`: entry, term, weight
 
-A document's text is read and let go; what is kept of it is at most `MOST` terms an entry, each one noun or two that
-stand next to each other.
+A document's text is read and let go; what is kept of it is at most `MOST` nouns an entry. (A compound is
+found by its nouns, since the index passes over spaces.)
 """
 
 from __future__ import annotations
@@ -16,14 +16,12 @@ import pandas as pd
 
 from graph.terms import squeeze
 from loaders.tables import Tables, rows_of
-from loaders.terms import ReadWords, read_words, terms
+from loaders.terms import ReadWords, read_words
 
 NAME, TITLE = "key_terms", "Key terms of entries, from the running text of their documents, for the search"
 """The name and title of the package that holds the table."""
 MOST = 15
 """How many terms are kept of an entry, the best."""
-COMPOUND_TIMES = 2
-"""How often two nouns must stand next to each other to be a term; once is chance."""
 SHORTEST = 2
 """The fewest letters of a term."""
 
@@ -36,7 +34,8 @@ def key_terms(tables: Tables, texts: Mapping[str, str], read: ReadWords = read_w
     """
     known = _names(tables)
     counts = {
-        entry: Counter(terms(words)) for entry, words in zip(texts, read(list(texts.values())), strict=True) if words
+        entry: Counter(word for word in words if word)
+        for entry, words in zip(texts, read(list(texts.values())), strict=True)
     }
     entries = Counter(term for count in counts.values() for term in count)
     rows = [
@@ -63,16 +62,12 @@ def _names(tables: Tables) -> Mapping[str, str]:
 
 
 def _best(count: Counter[str], entries: Counter[str], total: int, known: str) -> Iterator[tuple[str, float]]:
-    """Give the best terms of an entry; a term that lies in a name, or in a better term, is left out."""
-    scored = {
-        term: times * math.log(1 + total / entries[term])
-        for term, times in count.items()
-        if times >= COMPOUND_TIMES or " " not in term
-    }
+    """Give the best terms of an entry; a term that lies in a name is left out."""
+    scored = {term: times * math.log(1 + total / entries[term]) for term, times in count.items()}
     best: list[str] = []
     for term in sorted(scored, key=lambda term: (-scored[term], term)):
         bare = squeeze(term)
-        if len(bare) >= SHORTEST and bare not in known and not any(bare in squeeze(better) for better in best):
+        if len(bare) >= SHORTEST and bare not in known:
             best.append(term)
         if len(best) == MOST:
             break

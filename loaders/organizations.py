@@ -1,6 +1,6 @@
 """Reading who is responsible [작성자]: offices, heads, team leaders, officers, and their telephone numbers.
 
-    복지정책과장 : 김가나 ☎2133-0000 생활보장팀장 : 이다라 ☎ 0001 담당 : 박마바 ☎ 0002
+    복지정책과장 : 김가나 ☎(number) 생활보장팀장 : 이다라 ☎ (extension) 담당 : 박마바 ☎ (extension)
 
 Each person stands after a label and a colon. The label of a head names the office: by its own name (복지정책과), or by
 the head's title (복지정책과장), with the body above it before it where one is printed (상수도사업본부 수질과장).

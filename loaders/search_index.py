@@ -12,14 +12,18 @@ most. The score is BM25: a term tells more the fewer entries have it, and the sh
 from __future__ import annotations
 
 import math
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
+
+import yaml
 
 from graph.declaration import RANK, EntityType, Kind
 from graph.model import MODEL
-from graph.terms import KEY, OPENS, SCALE, SEARCH_TERM, index_terms, key_number
+from graph.terms import KEY, OPENS, SCALE, SEARCH_TERM, fold, index_terms, key_number, squeeze
 
 Row = dict[str, Any]
 Nodes = Mapping[str, Sequence[Row]]
@@ -27,32 +31,59 @@ Relationships = Mapping[tuple[str, str, str], Sequence[tuple[str, str, Row]]]
 
 NAMES = ("title", "title_ko", "title_en", "name", "name_en", "aliases", "code")
 """The properties that hold titles and names, the first ones shown first as what matched."""
-NAME, INDICATOR, KEY_TERM = 1.0, 0.5, 0.5
-"""What a term tells in a title or a name, in the name of an indicator below the entry, in a key term."""
+NAME, INDICATOR, KEY_TERM, SYNONYM = 1.0, 0.5, 0.5, 0.5
+"""What a term tells in a title or a name, in the name of an indicator below the entry, in a key term; and how much of
+that when the text holds another word for it."""
+SYNONYMS = Path(__file__).parent / "data" / "synonyms.yml"
 SATURATION, SHORTNESS = 1.2, 0.5
 """BM25's k1 (how much a repetition adds) and b (how much a short text is preferred)."""
 
 
 @dataclass(frozen=True)
 class Text:
-    """A text by which an entry can be found; weight: what a term tells in it."""
+    """A text by which an entry can be found; weight: what a term tells in it; shown: the place of the text it is for."""
 
-    text: str
     weight: float
     terms: Mapping[str, float]
+    shown: int
 
 
 @dataclass
 class Found:
-    """Everything by which one entry can be found."""
+    """Everything by which one entry can be found: the texts that are shown, and all that are looked in."""
 
     number: int
-    texts: dict[str, Text] = field(default_factory=dict)
+    shown: dict[str, float] = field(default_factory=dict)
+    texts: list[Text] = field(default_factory=list)
 
     def add(self, text: str | None, weight: float) -> None:
         """Add a text, unless it is there already."""
-        if text and text not in self.texts:
-            self.texts[text] = Text(text, weight, index_terms(text))
+        if text and text not in self.shown:
+            self.texts.append(Text(weight, index_terms(text), len(self.shown)))
+            self.shown[text] = weight
+
+    def add_synonyms(self, synonyms: Sequence[Sequence[str]]) -> None:
+        """Add the other words for what the texts hold."""
+        squeezed = [f" {' '.join(_WORD.findall(fold(text)))} {squeeze(text)} " for text in self.shown]
+        for meaning in synonyms:
+            at = next((at for at, text in enumerate(squeezed) if any(_holds(text, word) for word in meaning)), None)
+            if at is None:
+                continue
+            weight = SYNONYM * list(self.shown.values())[at]
+            self.texts += [Text(weight, index_terms(word), at) for word in meaning if not _holds(squeezed[at], word)]
+
+
+_WORD = re.compile(r"[a-z0-9&]+")
+
+
+def _holds(text: str, word: str) -> bool:
+    """Tell whether a text, its English words set apart and then all of it without spaces, holds a word."""
+    return f" {fold(word)} " in text if word.isascii() else squeeze(word) in text
+
+
+def read_synonyms() -> list[list[str]]:
+    """Return the words for one thing, a list for each."""
+    return [[str(word) for word in meaning] for meaning in yaml.safe_load(SYNONYMS.read_text(encoding="utf-8"))]
 
 
 def add_search_index(
@@ -71,16 +102,23 @@ def add_search_index(
     _add_indicators(found, nodes, relationships)
     for row in key_terms:
         found[row["entry"]].add(row["term"], KEY_TERM * (1 + row["weight"]) / 2)
+    synonyms = read_synonyms()
+    for entry in found.values():
+        entry.add_synonyms(synonyms)
     for entity in keys:
-        rows = [{"id": n["id"], "number": found[n["id"]].number, "texts": [*found[n["id"]].texts]} for n in nodes[entity.name]]
+        rows = [_key(node["id"], found[node["id"]]) for node in nodes[entity.name]]
         nodes.setdefault(KEY, []).extend(rows)
         relationships[OPENS, KEY, entity.name] = [(row["id"], row["id"], {}) for row in rows]
     nodes[SEARCH_TERM] = _search_terms([entry for entry in found.values() if entry.texts])
 
 
+def _key(node_id: str, entry: Found) -> Row:
+    return {"id": node_id, "number": entry.number, "texts": [*entry.shown]}
+
+
 def _names(entity: EntityType, node: Row) -> Iterable[str | None]:
-    """Give the titles and names of a node."""
-    for name in NAMES:
+    """Give the titles and names of a node; what has neither cannot be found by words."""
+    for name in NAMES if entity.display in NAMES else ():
         prop = entity.properties.get(name)
         if prop is not None:
             value = node.get(prop.graph_name)
@@ -100,7 +138,7 @@ def _add_indicators(found: Mapping[str, Found], nodes: Nodes, relationships: Rel
 
 def _search_terms(entries: Sequence[Found]) -> list[Row]:
     """Return the terms, each with the entries where it stands, in the order of their numbers."""
-    lengths = [sum(text.terms.values()) for entry in entries for text in entry.texts.values() if text.weight == NAME]
+    lengths = [sum(text.terms.values()) for entry in entries for text in entry.texts if text.weight == NAME]
     usual = sum(lengths) / len(lengths) if lengths else 1.0
     told: dict[str, list[tuple[int, float, int]]] = defaultdict(list)
     for entry in sorted(entries, key=lambda entry: entry.number):
@@ -112,13 +150,13 @@ def _search_terms(entries: Sequence[Found]) -> list[Row]:
 def _best_texts(entry: Found, usual: float) -> dict[str, tuple[float, int]]:
     """Return for each term of an entry what it tells in the text where it tells most, and which text that is."""
     best: dict[str, tuple[float, int]] = {}
-    for at, text in enumerate(entry.texts.values()):
+    for text in entry.texts:
         length = sum(text.terms.values()) if text.weight == NAME else usual
         damping = SATURATION * (1 - SHORTNESS + SHORTNESS * length / usual)
         for term, times in text.terms.items():
             tells = text.weight * times * (SATURATION + 1) / (times + damping)
             if term not in best or tells > best[term][0]:
-                best[term] = (tells, at)
+                best[term] = (tells, text.shown)
     return best
 
 

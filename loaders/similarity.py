@@ -41,8 +41,8 @@ class SimilarityRelation(DescribedEnum):
 
 
 SAME, OVERLAP, DIFFERENT = (kind.value for kind in SimilarityKind)
-SAME_SCORE = 0.9
-"""The least score of a pair that is SAME."""
+SAME_SCORE, SAME_TITLE = 0.9, 0.8
+"""The least score of a pair that is SAME, and how much its titles agree at least: a common text alone is not enough."""
 LEAST_SCORE = 0.3
 """The least score of a pair that is kept. What is served by default is a setting of the service."""
 
@@ -390,7 +390,9 @@ def compare(couple: Couple, least_score: float) -> Pair:
     score = round(sum(share for share, _, _ in shares), 3)
     kept = shares if score >= least_score else []
     reasons = tuple(Reason(signal, share, agreement.explain()) for share, signal, agreement in kept)
-    return Pair(left.id, right.id, SAME if score >= SAME_SCORE else OVERLAP, score, reasons)
+    titles = cosine(couple.left.title.terms, couple.right.title.terms)
+    kind = SAME if score >= SAME_SCORE and titles >= SAME_TITLE else OVERLAP
+    return Pair(left.id, right.id, kind, score, reasons)
 
 
 def compare_titles(couple: Couple) -> Agreement:

@@ -13,6 +13,8 @@ import datetime
 import enum
 import json
 import math
+import re
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +25,7 @@ import pandas as pd
 from graph.declaration import ID, POSITION, DescribedEnum, EntityType, Kind, Property, snake_case
 from graph.model import MODEL
 from loaders.errors import TableError
+from loaders.files import CellError, Cells, read_cells
 from loaders.similarity import FAMILIES, Reason, SimilarityKind, SimilarityRelation
 
 Tables = Mapping[str, pd.DataFrame]
@@ -156,7 +159,7 @@ SCHEMAS: Mapping[str, TableSchema] = {
             "What the running text of an entry is about, for the search; a document's own words.",
             (
                 Column("entry", "The entry.", ID, True, refers=MODEL.types["PlanItem"].members),
-                Column("term", "One noun, or two that stand next to each other.", str, True),
+                Column("term", "A noun.", str, True),
                 Column("weight", "1 for the best term of the entry, less for others.", float, True),
             ),
             ("entry", "term"),
@@ -175,26 +178,6 @@ SCHEMAS: Mapping[str, TableSchema] = {
 
 
 # Cells.
-
-
-@dataclass(frozen=True)
-class CellError:
-    """What is wrong with one cell, row (counted from 2, below the heading) or table."""
-
-    file: str
-    row: int | None
-    column: str | None
-    problem: str
-    expected: str
-
-    def __str__(self) -> str:
-        """Return it in one line."""
-        where = ", ".join(
-            part
-            for part in (self.file, self.row and f"row {self.row}", self.column and f"column {self.column}")
-            if part
-        )
-        return f"{where}: {self.problem}; expected {self.expected}"
 
 
 def parse_cell(text: str, column: Column) -> Any:
@@ -233,22 +216,30 @@ def _parse_one(text: str, column: Column) -> Any:
     try:
         if scalar is bool:
             return {"true": True, "false": False}[text]
-        if scalar is int:
-            return int(text)
-        if scalar is float:
-            value = float(text)
-            if not math.isfinite(value):
+        if scalar in WRITTEN:
+            if not WRITTEN[scalar].fullmatch(text):
+                raise ValueError
+            value: Any = scalar.fromisoformat(text).isoformat() if scalar is datetime.date else scalar(text)
+            if scalar is float and not math.isfinite(value):
                 raise ValueError
             return value
-        if scalar is datetime.date:
-            return datetime.date.fromisoformat(text).isoformat()
         if isinstance(scalar, type) and issubclass(scalar, DescribedEnum):
             return scalar[text].value
     except (KeyError, ValueError):
         raise ValueError(expected(column)) from None
     if column.refers and not any(text.startswith(f"{MODEL.types[name].tag}:") for name in column.refers):
         raise ValueError(expected(column))
+    if not unicodedata.is_normalized("NFC", text):
+        raise ValueError(f"{expected(column)}, composed (Unicode NFC)")
     return text
+
+
+WRITTEN: Mapping[Any, re.Pattern[str]] = {
+    int: re.compile(r"-?\d+", re.ASCII),
+    float: re.compile(r"-?\d+(\.\d+)?([eE][-+]?\d+)?", re.ASCII),
+    datetime.date: re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII),
+}
+"""How values are written in cells; Python would also take 1_000 and digits of other scripts."""
 
 
 def expected(column: Column) -> str:
@@ -350,17 +341,25 @@ def _field(column: Column) -> dict[str, Any]:
     return {**field, "constraints": constraints} if constraints else field
 
 
+def read_packages(directories: Iterable[Path]) -> list[dict[str, pd.DataFrame]]:
+    """Read several packages; raises TableError with everything that is wrong in any of them."""
+    packages, problems = [], []
+    for directory in directories:
+        try:
+            packages.append(read_package(directory))
+        except TableError as error:
+            problems += error.problems
+    if problems:
+        raise TableError(problems)
+    return packages
+
+
 def read_package(directory: Path) -> dict[str, pd.DataFrame]:
     """Read the tables of a directory that its datapackage.json names, and the contacts where they are there.
 
     Raises TableError with everything that is wrong in any of them.
     """
-    package = directory / "datapackage.json"
-    try:
-        resources = json.loads(package.read_text(encoding="utf-8"))["resources"]
-    except (OSError, ValueError, KeyError, TypeError):
-        raise TableError([f"{package}: no readable list of tables; expected a datapackage.json"]) from None
-    paths = [directory / resource["path"] for resource in resources]
+    paths = [directory / name for name in _files(directory / "datapackage.json")]
     if (directory / "contacts.csv").exists():
         paths.append(directory / "contacts.csv")
     errors: list[CellError] = []
@@ -370,37 +369,49 @@ def read_package(directory: Path) -> dict[str, pd.DataFrame]:
     return tables
 
 
+def _files(package: Path) -> list[str]:
+    """Return the names of the files that a datapackage.json lists; raises TableError where it is none."""
+    try:
+        files = [resource["path"] for resource in json.loads(package.read_text(encoding="utf-8"))["resources"]]
+    except (OSError, ValueError, KeyError, TypeError):
+        raise TableError([f"{package}: no readable list of tables; expected a datapackage.json"]) from None
+    for name in files:
+        if not isinstance(name, str) or Path(name).name != name:
+            raise TableError([f"{package}: lists {name!r}; expected the names of files beside it"])
+    return files
+
+
 def read_table(path: Path, errors: list[CellError]) -> pd.DataFrame:
     """Read one CSV file; what is wrong is added to `errors`, and such a table is returned empty."""
     schema = SCHEMAS.get(path.stem)
     if schema is None:
         errors.append(CellError(str(path), None, None, "no such table", "one of " + ", ".join(SCHEMAS)))
         return pd.DataFrame()
-    try:
-        raw = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8")
-    except (OSError, UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError) as error:
-        errors.append(CellError(str(path), None, None, f"cannot be read ({error})", "a CSV file in UTF-8"))
+    cells = read_cells(path, errors)
+    if cells is None:
         return pd.DataFrame()
     names = [column.name for column in schema.columns]
-    if sorted(raw.columns) != sorted(names):
-        problem = f"has the columns {', '.join(raw.columns)}"
+    if sorted(cells.heading) != sorted(names):
+        problem = f"has the columns {', '.join(cells.heading)}"
         errors.append(CellError(str(path), 1, None, problem, f"the columns {', '.join(names)}"))
         return pd.DataFrame()
-    return _parse_table(raw, schema, str(path), errors)
+    return _parse_table(cells, schema, str(path), errors)
 
 
-def _parse_table(raw: pd.DataFrame, schema: TableSchema, file: str, errors: list[CellError]) -> pd.DataFrame:
+def _parse_table(cells: Cells, schema: TableSchema, file: str, errors: list[CellError]) -> pd.DataFrame:
     parsed: dict[str, list[Any]] = {}
     for column in schema.columns:
         values = []
-        for row, text in enumerate(raw[column.name], start=2):
+        for row, text in cells.column(column.name).items():
             try:
                 values.append(parse_cell(text, column))
             except ValueError as error:
                 errors.append(CellError(file, row, column.name, f"holds “{text}”", str(error)))
                 values.append(None)
         parsed[column.name] = values
-    return pd.DataFrame({name: pd.Series(values, dtype=object) for name, values in parsed.items()})
+    table = pd.DataFrame({name: pd.Series(values, dtype=object) for name, values in parsed.items()})
+    table.attrs["places"] = (file, list(cells.rows))
+    return table
 
 
 def rows_of(tables: Tables, name: str) -> list[dict[str, Any]]:
@@ -422,16 +433,27 @@ def combine(packages: Iterable[Tables]) -> dict[str, pd.DataFrame]:
     for package in packages:
         for name, table in package.items():
             gathered.setdefault(name, []).append(table)
-    combined = {name: _without_repeats(pd.concat(tables, ignore_index=True)) for name, tables in gathered.items()}
-    errors = [*_repeated_keys(combined), *_lost_references(combined)]
+    combined, places = {}, {}
+    for name, tables in gathered.items():
+        joined = pd.concat(tables, ignore_index=True)
+        kept = _first([tuple(map(repr, row)) for row in joined.itertuples(index=False)])
+        combined[name] = joined.iloc[kept].reset_index(drop=True)
+        found = [place for table in tables for place in _places(name, table)]
+        places[name] = [found[row] for row in kept]
+    errors = [*_repeated_keys(combined, places), *_lost_references(combined, places)]
     if errors:
         raise TableError(errors)
     return combined
 
 
-def _without_repeats(table: pd.DataFrame) -> pd.DataFrame:
-    kept = _first([tuple(map(repr, row)) for row in table.itertuples(index=False)])
-    return table.iloc[kept].reset_index(drop=True)
+Place = tuple[str, int]
+"""A file and the number of a row in it."""
+
+
+def _places(name: str, table: pd.DataFrame) -> list[Place]:
+    """Return where each row of a table was read; without a file, the table's name and the row counted from 2."""
+    file, rows = table.attrs.get("places", (name, range(2, len(table) + 2)))
+    return [(file, row) for row in rows]
 
 
 def _first(keys: Sequence[Any]) -> list[int]:
@@ -442,7 +464,7 @@ def _first(keys: Sequence[Any]) -> list[int]:
     return list(seen.values())
 
 
-def _repeated_keys(tables: Tables) -> list[CellError]:
+def _repeated_keys(tables: Tables, places: Mapping[str, Sequence[Place]]) -> list[CellError]:
     errors = []
     for name, table in tables.items():
         schema = SCHEMAS[name]
@@ -450,8 +472,8 @@ def _repeated_keys(tables: Tables) -> list[CellError]:
         first = set(_first(keys))
         for number, key in enumerate(keys):
             if number not in first:
-                what = ", ".join(map(str, key))
-                errors.append(CellError(name, None, "/".join(schema.keys), f"“{what}” stands twice", "each once"))
+                problem = f"“{', '.join(map(str, key))}” stands twice"
+                errors.append(CellError(*places[name][number], "/".join(schema.keys), problem, "each once"))
     return errors
 
 
@@ -460,15 +482,15 @@ def known_ids(tables: Tables) -> set[str]:
     return {value for table in tables.values() if "id" in table for value in table["id"]}
 
 
-def _lost_references(tables: Tables) -> list[CellError]:
+def _lost_references(tables: Tables, places: Mapping[str, Sequence[Place]]) -> list[CellError]:
     known = known_ids(tables)
     errors = []
     for name, table in tables.items():
         for column in SCHEMAS[name].columns:
             if column.name == "id" or not column.refers:
                 continue
-            for value in table[column.name]:
+            for number, value in enumerate(table[column.name]):
                 if value is not None and value not in known:
                     problem = f"names “{value}”, which is in no table"
-                    errors.append(CellError(name, None, column.name, problem, expected(column)))
+                    errors.append(CellError(*places[name][number], column.name, problem, expected(column)))
     return errors

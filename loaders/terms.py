@@ -33,8 +33,8 @@ AFFIXES = ("XPN", "XSN")
 """Parts of a noun that are left out: 정보화 (informatisation) counts as 정보 (information)."""
 JOINTS = ("·", "ㆍ", "및", "와", "과", "/", "_")
 """What joins words of equal rank; a compound reaches across it."""
-NAMES = ("R&D",)
-"""Words that the analyser would take apart."""
+NAMES = {"R&D": "SL", "지속가능발전": "NNG"}
+"""Words that the analyser would take apart, with their part of speech: research, sustainable development."""
 
 
 def read_words(texts: Sequence[str]) -> list[Words]:
@@ -52,8 +52,8 @@ def _analyser() -> Kiwi:
     except ImportError as error:
         raise MissingPackage("kiwipiepy", "link") from error
     analyser = Kiwi(num_workers=1)
-    for name in NAMES:
-        analyser.add_user_word(name, "SL")
+    for name, part_of_speech in NAMES.items():
+        analyser.add_user_word(name, part_of_speech)
     return analyser
 
 

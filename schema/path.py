@@ -46,7 +46,7 @@ def compile_path(compiler: Compiler, selected: SelectedField) -> Root:
         f"MATCH chain = allShortestPaths((start)-[:{'|'.join(STEPS)}*..{MOST_STEPS}]-(finish)) "
         "WITH chain ORDER BY [node IN nodes(chain) | node.id], [step IN relationships(chain) | type(step)] LIMIT 1 "
         "RETURN chain }) AS chain "
-        "WITH dataset, CASE WHEN start = finish THEN [start] ELSE nodes(chain) END AS met, "
+        "WITH dataset, CASE WHEN start = finish THEN [start] ELSE coalesce(nodes(chain), []) END AS met, "
         "coalesce(relationships(chain), []) AS steps "
         "WITH dataset, met, steps WHERE size(steps) <= ",
         Parameter(number, ("maxLength",), length_asked),

@@ -149,6 +149,23 @@ class Known:
             if all(self.walk.answers(member.name, name) for member in self.members(type_))
         ]
 
+    def optional(self, type_name: str, names: Sequence[str]) -> list[str]:
+        """Return those properties of a type that may be null."""
+        return [name for name in names if not isinstance(self.definition(type_name, name).type, GraphQLNonNull)]
+
+    def enumerated(self, type_name: str, names: Sequence[str]) -> list[str]:
+        """Return those properties of a type that are members of an enumeration."""
+        return [
+            name for name in names if isinstance(get_named_type(self.definition(type_name, name).type), GraphQLEnumType)
+        ]
+
+    def definition(self, type_name: str, field_name: str) -> GraphQLField:
+        """Return a field of an object type or an interface."""
+        type_ = self.schema.type_map[type_name]
+        assert isinstance(type_, GraphQLObjectType | GraphQLInterfaceType)
+        definition: GraphQLField = type_.fields[field_name]
+        return definition
+
     def conditions(self, type_: Composite) -> list[Composite]:
         """Return the type conditions that a fragment may have where a value of a type stands: not its own type."""
         mine = {member.name for member in self.members(type_)}
@@ -256,6 +273,10 @@ class Writer:
     def one_of(self, options: Sequence[T]) -> T:
         """Return one of several."""
         return options[self.number(0, len(options) - 1)]
+
+    def one_of_some(self, options: Sequence[T], preferred: Sequence[T], percent: int) -> T:
+        """Return one of several, in so many of a hundred cases one of those that are preferred, if there are any."""
+        return self.one_of(preferred if preferred and self.chance(percent) else options)
 
     def weighted(self, weights: Mapping[T, int]) -> T:
         """Return one of several, each as often as its weight says; the first is the plainest."""
@@ -402,7 +423,7 @@ class Writer:
         target = get_named_type(definition.type)
         listed = is_list_type(get_nullable_type(definition.type)) and not is_leaf_type(target)
         written: dict[str, Any] = {}
-        if "where" in arguments and self.chance(50):
+        if "where" in arguments and self.chance(60):
             written["where"] = self.argument(arguments["where"].type, lambda: self.where(arguments["where"].type))
         if "orderBy" in arguments and self.chance(45):
             written["orderBy"] = self.argument(
@@ -500,11 +521,15 @@ class Writer:
         names = [name for name in where.fields if name not in ("and", "or", "not")]
         scalars = [name for name in names if get_named_type(where.fields[name].type).name.endswith("Filter")]
         related = [name for name in names if name not in scalars]
-        kinds = {"scalar": 40}
+        kinds = {"scalar": 30}
         if depth < MAX_FILTER_DEPTH:
-            kinds |= {"related": 30 if related else 0, "not": 12, "or": 8, "and": 8}
+            kinds |= {"related": 30 if related else 0, "not": 16, "or": 8, "and": 8}
         kind = self.weighted(kinds)
-        name = kind if kind in ("and", "or", "not") else self.one_of(scalars if kind == "scalar" else related)
+        if kind == "scalar":
+            optional = self.known.optional(where.name.removesuffix("Where"), scalars)
+            name = self.one_of_some(scalars, optional, 40)
+        else:
+            name = self.one_of(related) if kind == "related" else kind
         inner = get_named_type(where.fields[name].type)
         assert isinstance(inner, GraphQLInputObjectType)
 
@@ -585,8 +610,9 @@ class Writer:
             name for name, definition in type_.fields.items() if is_leaf_type(get_nullable_type(definition.type))
         ]
         related = [name for name in type_.fields if name not in scalars]
+        enumerated = self.known.enumerated(type_.name.removesuffix("Order"), scalars)
         through = related and (not scalars or (depth < 3 and self.chance(40)))
-        name = self.one_of(related if through else scalars)
+        name = self.one_of(related) if through else self.one_of_some(scalars, enumerated, 50)
         inner = get_nullable_type(type_.fields[name].type)
         if isinstance(inner, GraphQLInputObjectType):
             return {name: self.argument(GraphQLNonNull(inner), lambda: self.order(inner, depth + 1))}

@@ -1,5 +1,6 @@
 import asyncio
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -203,3 +204,16 @@ def test_a_data_directory_that_cannot_be_made_is_an_error(tmp_path: Path) -> Non
 
 def test_the_data_directory_is_for_its_owner(empty_embedded: Settings) -> None:
     assert DataDirectory(empty_embedded.data_dir).root.stat().st_mode & 0o777 == 0o700
+
+
+def test_a_dataset_that_somebody_removed_is_loaded_again(empty_embedded: Settings) -> None:
+    first = load(empty_embedded, "a")
+    shutil.rmtree(DataDirectory(empty_embedded.data_dir).dataset(first.dataset.generation))
+    assert load(empty_embedded, "a").built
+
+
+def test_a_damaged_pointer_is_named(empty_embedded: Settings) -> None:
+    directory = DataDirectory(empty_embedded.data_dir)
+    (directory.root / "current").write_text("{", encoding="utf-8")
+    with pytest.raises(DatabaseUnavailable, match=f"{directory.root}/current is damaged"):
+        directory.pointer()

@@ -38,7 +38,7 @@ def two_projects() -> tuple[str, str]:
 def with_pair(left: str, right: str) -> dict[str, Any]:
     reasons = [
         {"signal": "TITLE", "score": 0.4, "detail": "both 학교"},
-        {"signal": "TEXT", "score": 0.2, "detail": "x"},
+        {"signal": "TEXT", "score": 0.2, "detail": "key terms: both 텃밭"},
     ]
     pairs: Sequence[Sequence[Any]] = [(left, right, "OVERLAP", None, 0.6, reasons)]
     return {**small_tables(), "similarities": table(COLUMNS, pairs)}

@@ -3,7 +3,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from loaders.similarity import OVERLAP, SAME, Entry, Pair, similar_pairs
+from loaders.similarity import OVERLAP, SAME, SAME_SCORE, Entry, Pair, similar_pairs
 from loaders.terms import Words, read_words, terms
 
 OTHERS = (
@@ -47,12 +47,13 @@ def test_a_programme_printed_twice_is_the_same() -> None:
     assert [reason.signal for reason in pair.reasons] == ["TEXT", "TITLE", "INDICATOR", "ORGANIZATION"]
 
 
-def test_the_score_is_the_sum_of_the_shares() -> None:
+def test_one_text_under_two_titles_is_an_overlap_and_the_score_is_the_sum_of_the_shares() -> None:
     text = "○ 옥상 텃밭 상자 보급"
     left = Entry("project:x/1", "project", "도시농부 학교", ("수료자 수",), ("도시농업과",), text)
     right = Entry("project:x/2", "project", "도시농부 장터", ("판매액",), ("도시농업과",), text)
     pair = only_pair(left, right)
     assert pair.kind == OVERLAP
+    assert pair.score > SAME_SCORE
     assert pair.score == pytest.approx(sum(reason.score for reason in pair.reasons))
 
 

@@ -34,7 +34,6 @@ LATER_TYPES = {
     *("Rule", "PledgeField", "PledgeCore", "Pledge", "KeyProject", "Commission", "ScorecardIndicator"),
     *("JointIndicator", "HeadlineIndicator", "FirstPlanTask", "WorkItem", "SpotCheck", "AgendaItem", "Contractor"),
     *("Ministry", "PostCount", "Budget"),
-    *("SearchHit", "Path", "PathStep"),
 }
 LATER_MEMBERS = {
     "NodeType": {
@@ -51,7 +50,7 @@ LATER_FIELDS = {
     "Query": {
         *("contractors", "contractor", "ministries", "pledges", "pledge"),
         *("keyProjects", "commissions", "scorecardIndicators", "jointIndicators", "headlineIndicators"),
-        *("firstPlanTasks", "workItems", "spotChecks", "agendaItems", "search", "path"),
+        *("firstPlanTasks", "workItems", "spotChecks", "agendaItems"),
     },
 }
 
