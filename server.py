@@ -53,6 +53,10 @@ SIGNALS = (signal.SIGINT, signal.SIGTERM)
 CLOSING_TIME = 5
 """Seconds that running requests have when the service ends."""
 
+KEEP_ALIVE = 75
+"""Seconds for which an idle connection stays open: longer than a proxy before us keeps its own, so that it never sends a
+request into one that we are closing."""
+
 LOOK_FOR_DATASET = 1.0
 """Seconds between two looks at which dataset is served."""
 
@@ -290,6 +294,7 @@ def configure(app: FastAPI) -> uvicorn.Config:
         log_config=None,
         access_log=False,
         server_header=False,
+        timeout_keep_alive=KEEP_ALIVE,
         timeout_graceful_shutdown=CLOSING_TIME,
     )
 

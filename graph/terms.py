@@ -1,14 +1,14 @@
 """How text is cut into search terms, by the loaders for the index and by the service for what is asked.
 
-    >>> sorted(index_terms("물 관리"))
-    ['관리', '물', '물관']
-    >>> query_terms("지속 가능") == {"지속": 4, "속가": 2, "가능": 4}
-    True
+    >>> query_terms("지속 가능")                       # with what each counts in a question
+    {'지속': 4, '속가': 2, '가능': 4}
+    >>> index_terms("물 관리")                         # with how often the text has each
+    {'물': 1.0, '물관': 1.0, '관': 0.5, '리': 0.5, '관리': 1.0}
 
 Korean writes compounds with or without spaces, so a term is every two neighbouring syllables, spaces passed over:
-지속가능발전 and 지속 가능 발전 have the same terms but for what the ends of words tell. A word in Latin letters or digits
-is a term without its ending, and so is every four letters of a longer one, which finds its relatives (unemployed,
-employment). Case, width (Ａ, ㎡) and Unicode form do not matter.
+지속가능발전 and 지속 가능 발전 have the same terms but for what the ends of words tell. A word in Latin letters or
+digits is a term without its ending, and so is every four letters of a longer one, which finds its relatives
+(unemployed, employment). Case, width (Ａ, ㎡) and Unicode form do not matter.
 """
 
 from __future__ import annotations
@@ -35,12 +35,14 @@ LETTERS = 4
 """How many letters a part of a word in Latin letters has."""
 EDGE = 0.5
 """How often the first and the last syllable of a Korean word count as having been written alone."""
-ENDINGS = (*(("ies", "y"), ("sses", "ss"), ("ing", ""), ("ed", ""), ("es", ""), ("s", ""), ("e", "")),)
+ENDINGS = (("ies", "y"), ("sses", "ss"), ("ing", ""), ("ed", ""), ("es", ""), ("s", ""), ("e", ""))
 """Endings of English words, the first that fits is replaced."""
 SHORTEST_STEM = 3
+"""The fewest letters that an ending leaves."""
 KEPT = ("ss", "us", "is")
 """Ends of words that only look like a plural."""
-STOP_WORDS = frozenset("a an and at by for from in of on or the to with".split())
+STOP_WORDS = frozenset(("a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"))
+"""English words that say nothing of what is looked for."""
 
 _CJK = "\uac00-\ud7a3\u1100-\u11ff\u3130-\u318f\u3400-\u9fff"
 _RUN = re.compile(rf"(?P<cjk>[{_CJK}]+(?:[ \t\n·ㆍ・･]+[{_CJK}]+)*)|(?P<latin>[^\W_{_CJK}]+(?:[-'’&.][^\W_{_CJK}]+)*)")
@@ -109,7 +111,7 @@ def _syllables(words: list[str]) -> Iterator[tuple[str, int, float]]:
 
 
 def _latin(compound: str) -> Iterator[tuple[str, int, float]]:
-    """Give the terms of a word in Latin letters or digits: itself, its parts between hyphens, what it may consist of."""
+    """Give the terms of a word in Latin letters or digits: itself, what hyphens part, pieces of it."""
     parts = [part for part in re.split(r"[-&.'’]", _POSSESSIVE.sub("", compound)) if part]
     if len(parts) > 1:
         yield "".join(parts), WORD, 1

@@ -35,13 +35,17 @@ NAME, INDICATOR, KEY_TERM, SYNONYM = 1.0, 0.5, 0.5, 0.5
 """What a term tells in a title or a name, in the name of an indicator below the entry, in a key term; and how much of
 that when the text holds another word for it."""
 SYNONYMS = Path(__file__).parent / "data" / "synonyms.yml"
+"""The words for one thing: a list that people keep."""
 SATURATION, SHORTNESS = 1.2, 0.5
 """BM25's k1 (how much a repetition adds) and b (how much a short text is preferred)."""
 
 
 @dataclass(frozen=True)
 class Text:
-    """A text by which an entry can be found; weight: what a term tells in it; shown: the place of the text it is for."""
+    """A text by which an entry can be found.
+
+    weight: what a term tells in it; shown: the place of the text that is shown for it.
+    """
 
     weight: float
     terms: Mapping[str, float]
@@ -100,7 +104,7 @@ def add_search_index(
             for name in _names(entity, node):
                 found[node["id"]].add(name, NAME)
     _add_indicators(found, nodes, relationships)
-    for row in key_terms:
+    for row in sorted(key_terms, key=lambda row: (row["entry"], -row["weight"], row["term"])):
         found[row["entry"]].add(row["term"], KEY_TERM * (1 + row["weight"]) / 2)
     synonyms = read_synonyms()
     for entry in found.values():
@@ -121,19 +125,21 @@ def _names(entity: EntityType, node: Row) -> Iterable[str | None]:
     for name in NAMES if entity.display in NAMES else ():
         prop = entity.properties.get(name)
         if prop is not None:
-            value = node.get(prop.graph_name)
-            yield from value if prop.many else (value,)
-    if "number" in entity.properties and entity.name == "SDG":
+            value: Any = node.get(prop.graph_name)
+            yield from value if prop.many else [value]
+    if entity.name == "SDG":
         yield f"SDG {node['number']}"
 
 
 def _add_indicators(found: Mapping[str, Found], nodes: Nodes, relationships: Relationships) -> None:
     """Let projects, and the tasks above them, be found by the names of their indicators."""
-    names = {node["id"]: node["name"] for node in nodes.get("Indicator", ())}
+    indicators = {node["id"]: node for node in nodes.get("Indicator", ())}
     task_of = {project: task for task, project, _ in relationships.get(("HAS_PROJECT", "Task", "Project"), ())}
-    for project, indicator, _ in relationships.get(("HAS_INDICATOR", "Project", "Indicator"), ()):
-        found[project].add(names[indicator], INDICATOR)
-        found[task_of[project]].add(names[indicator], INDICATOR * INDICATOR)
+    measured = relationships.get(("HAS_INDICATOR", "Project", "Indicator"), ())
+    for project, indicator, _ in sorted(measured, key=lambda row: int(indicators[row[1]][RANK])):
+        name = indicators[indicator]["name"]
+        found[project].add(name, INDICATOR)
+        found[task_of[project]].add(name, INDICATOR * INDICATOR)
 
 
 def _search_terms(entries: Sequence[Found]) -> list[Row]:

@@ -187,10 +187,12 @@ class Compiler:
             if selected.name != "__typename":
                 roots[selected.key] = self.roots[selected.name](self, selected)
         keys = sorted(roots, key=lambda key: roots[key].expression.shape)
-        for column, key in enumerate(keys, start=1):
+        columns: dict[Fragment, int] = {}  # equal ones once: the databases want no two columns of one name
+        for key in keys:
+            column = columns.setdefault(roots[key].expression, len(columns) + 1)
             fields[key] = partial(_root_value, roots[key], f"record[{column}]")
-        columns = [cypher(",\n  ", roots[key].expression) for key in keys]
-        text, parameters = cypher(f"{CURRENT_DATASET}\nRETURN dataset.version", *columns).number()
+        returned = [cypher(",\n  ", expression) for expression in columns]
+        text, parameters = cypher(f"{CURRENT_DATASET}\nRETURN dataset.version", *returned).number()
         helpers = {name: helper for root in roots.values() for name, helper in root.helpers.items()}
         return Statement(text, tuple(parameters), fields, helpers, bool(roots), tuple(self.arguments))
 

@@ -52,7 +52,11 @@ def cypher(*parts: str | Parameter | Fragment) -> Fragment:
     """Join text, parameters and fragments."""
     pieces: list[str | Parameter] = []
     for part in parts:
-        pieces.extend(part.pieces if isinstance(part, Fragment) else (part,))
+        for piece in part.pieces if isinstance(part, Fragment) else (part,):
+            if pieces and isinstance(piece, str) and isinstance(pieces[-1], str):
+                pieces[-1] += piece  # so that what says the same compares equal
+            else:
+                pieces.append(piece)
     return Fragment(tuple(pieces))
 
 

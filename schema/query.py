@@ -66,7 +66,7 @@ def counting_fields() -> dict[str, object]:
 
 def finding_fields() -> dict[str, object]:
     """Return the fields that find entries by words, and chains between nodes."""
-    text = Argument("text", str, "What to look for, in Korean or English; case and spaces do not matter.", required=True)
+    text = Argument("text", str, "What to look for, Korean or English; case and spaces do not matter.", required=True)
     of_types = Argument("types", types.list_of(named("NodeType")), "Which types of nodes; all without it.")
     most = Argument("limit", int, "At most so many; 20 without it.")
     start = Argument("from", strawberry.ID, "The id of the node at which the chain starts.", required=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,10 +23,41 @@ from schema.execution import Executor
 from tests.databases import running_neo4j, settings_with
 
 TESTS = Path(__file__).parent
+PROJECT = TESTS.parent
+
+
+@dataclass(frozen=True)
+class Example:
+    """An operation of the corpus, with a name that is fit for a file."""
+
+    name: str
+    text: str
+
+
+def kept(*directories: Path) -> list[Example]:
+    """Return the operations that stand in files of their own."""
+    paths = [path for directory in directories for path in directory.glob("*.graphql")]
+    return [Example(path.stem, path.read_text(encoding="utf-8")) for path in paths]
+
+
+def printed(*pages: Path) -> list[Example]:
+    """Return the operations that pages print, named by the page and counted from 1."""
+    return [
+        Example(f"{page.stem.lower()}_{number}", text)
+        for page in pages
+        for number, text in enumerate(QUERY.findall(page.read_text(encoding="utf-8")), start=1)
+    ]
+
+
+QUERY = re.compile(r"^```graphql\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 CORPUS = sorted(
-    [*TESTS.glob("corpus/*.graphql"), *(TESTS.parent / "schema" / "operations").glob("*.graphql")], key=lambda p: p.name
+    [
+        *kept(TESTS / "corpus", PROJECT / "schema" / "operations", PROJECT / "web" / "examples"),
+        *printed(PROJECT / "README.md", *(PROJECT / "docs").glob("*.md")),
+    ],
+    key=lambda example: example.name,
 )
-"""Operations that between them select every field of every served type."""
+"""Operations that between them select every field of every served type, and all that README and docs print."""
 
 Tables = dict[str, pd.DataFrame]
 

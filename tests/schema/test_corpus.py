@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 
 import pytest
 from graphql import GraphQLInterfaceType, GraphQLObjectType, TypeInfo, TypeInfoVisitor, Visitor, parse, visit
 
 from schema.query import GRAPHQL_SCHEMA
-from tests.served import CORPUS, TESTS, Served
+from tests.served import CORPUS, TESTS, Example, Served
 
 SNAPSHOTS = TESTS / "snapshots"
 
@@ -18,18 +17,18 @@ def test_the_corpus_is_large_enough() -> None:
     assert len(CORPUS) >= 40
 
 
-@pytest.mark.parametrize("path", CORPUS, ids=lambda path: path.stem)
-async def test_operation_returns_data_in_one_statement(served: Served, path: Path) -> None:
+@pytest.mark.parametrize("example", CORPUS, ids=lambda example: example.name)
+async def test_operation_returns_data_in_one_statement(served: Served, example: Example) -> None:
     with served.database.recording() as statements:
-        data = await served.data(path.read_text(encoding="utf-8"))
+        data = await served.data(example.text)
     assert any(value for value in data.values()), "no data at all"
-    assert len(statements) == (0 if path.stem == "typename_only" else 1)
+    assert len(statements) == (0 if example.name == "typename_only" else 1)
 
 
-@pytest.mark.parametrize("path", CORPUS, ids=lambda path: path.stem)
-async def test_both_ways_of_execution_give_the_same_bytes(served: Served, path: Path) -> None:
-    text = path.read_text(encoding="utf-8")
-    fast, plain = await served.executor.execute(text), await served.executor.execute_plainly(text)
+@pytest.mark.parametrize("example", CORPUS, ids=lambda example: example.name)
+async def test_both_ways_of_execution_give_the_same_bytes(served: Served, example: Example) -> None:
+    fast = await served.executor.execute(example.text)
+    plain = await served.executor.execute_plainly(example.text)
     assert fast.body == plain.body
 
 
@@ -50,8 +49,8 @@ class Selected(Visitor):
 def test_the_corpus_selects_every_field_of_every_type() -> None:
     types = TypeInfo(GRAPHQL_SCHEMA)
     selected = Selected(types)
-    for path in CORPUS:
-        visit(parse(path.read_text(encoding="utf-8")), TypeInfoVisitor(types, selected))
+    for example in CORPUS:
+        visit(parse(example.text), TypeInfoVisitor(types, selected))
     missing = [
         f"{type_.name}.{name}"
         for type_ in GRAPHQL_SCHEMA.type_map.values()
@@ -62,21 +61,20 @@ def test_the_corpus_selects_every_field_of_every_type() -> None:
     assert not missing
 
 
-@pytest.mark.parametrize("path", CORPUS, ids=lambda path: path.stem)
-async def test_statement_and_shaper_are_those_of_the_snapshot(served: Served, path: Path) -> None:
-    text = path.read_text(encoding="utf-8")
-    operation, selection = served.executor.select(text, {}, None)
+@pytest.mark.parametrize("example", CORPUS, ids=lambda example: example.name)
+async def test_statement_and_shaper_are_those_of_the_snapshot(served: Served, example: Example) -> None:
+    operation, selection = served.executor.select(example.text, {}, None)
     prepared = served.executor.prepare(operation, selection)
     parameters = prepared.statement.bind(selection, served.executor.defaults)
     shown = "\n".join(
         (
-            f"# Operation\n{text}",
+            f"# Operation\n{example.text}",
             f"# Cypher\n{prepared.statement.text}\n",
             f"# Parameters\n{parameters}\n",
             prepared.source,
         )
     )
-    snapshot = SNAPSHOTS / f"{path.stem}.txt"
+    snapshot = SNAPSHOTS / f"{example.name}.txt"
     if os.environ.get("UPDATE_SNAPSHOTS"):
         SNAPSHOTS.mkdir(exist_ok=True)
         snapshot.write_text(shown, encoding="utf-8")

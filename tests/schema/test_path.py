@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections import defaultdict, deque
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -92,7 +93,7 @@ def expected(steps: Steps, start: str, end: str, longest: int) -> dict[str, Any]
     if chain is None or len(chain) - 1 > longest:
         return None
     made = []
-    for one, other in zip(chain, chain[1:], strict=False):
+    for one, other in pairwise(chain):
         relationship, forward = steps[one][other]
         made.append({"from": one, "to": other, "relationship": relationship, "forward": forward})
     return {"length": len(made), "nodes": [{"id": node} for node in chain], "steps": made}
