@@ -7,7 +7,7 @@ export HOST PORT
 VENV := .venv
 RUN := $(VENV)/bin/python
 
-.PHONY: serve load web test test-long check lock bench
+.PHONY: browser serve load web test test-long check lock bench
 
 serve: load web
 	$(RUN) server.py
@@ -25,6 +25,10 @@ check: $(VENV)/development
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/mypy
+
+# What the tests of the pages need and PyPI does not have; on Debian, as root.
+browser:
+	command -v chromium >/dev/null || (apt-get update -qq && apt-get install -qq --yes chromium fonts-nanum)
 
 bench: $(VENV)/development
 	$(RUN) -m benchmarks.plan_view

@@ -54,7 +54,7 @@ CLOSING_TIME = 5
 """Seconds that running requests have when the service ends."""
 
 KEEP_ALIVE = 75
-"""Seconds for which an idle connection stays open: longer than a proxy before us keeps its own, so that it never sends a
+"""Seconds for which an idle connection stays open: longer than a proxy before us keeps its own, so that it sends no
 request into one that we are closing."""
 
 LOOK_FOR_DATASET = 1.0

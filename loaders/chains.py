@@ -24,9 +24,9 @@ def add_chain_steps(relationships: Relationships) -> None:
         by_responsibility[responsibility]["official"] = official
     for project, responsibility, _ in _rows(relationships, "HAS_RESPONSIBILITY"):
         by_responsibility[responsibility]["project"] = project
-    ends = by_responsibility.values()
-    relationships[RESPONSIBLE_FOR, "Staff", "Project"] = _each_once((end["official"], end["project"]) for end in ends)
-    relationships[WORKS_IN, "Staff", "Department"] = _each_once((end["official"], end["office"]) for end in ends)
+    if ends := by_responsibility.values():
+        relationships[RESPONSIBLE_FOR, "Staff", "Project"] = _each_once((e["official"], e["project"]) for e in ends)
+        relationships[WORKS_IN, "Staff", "Department"] = _each_once((e["official"], e["office"]) for e in ends)
     for (type_, start, end), rows in list(relationships.items()):
         if type_ == SIMILAR_TO:
             relationships[IS_LIKE, start, end] = [(left, right, {}) for left, right, pair in rows if _is_served(pair)]

@@ -1,0 +1,1 @@
+"""What is measured, always as a ratio of two ways in one run."""
