@@ -33,7 +33,7 @@ from graph.database import Database, open_database
 from graph.datasets import current_dataset
 from graph.errors import GraphError
 from graph.settings import Settings, load_settings
-from schema.errors import BadUserInput, Internal, LimitExceeded, OperationError
+from schema.errors import BadUserInput, Internal, LimitExceeded, OperationError, Unavailable
 from schema.execution import FAULT, Answer, Executor, Limits, refuse
 
 log = logging.getLogger("plangraph")
@@ -103,15 +103,14 @@ class Service:
             await asyncio.sleep(LOOK_FOR_DATASET)
 
     async def plan_known_operations(self) -> bool:
-        """Run every known operation once; False where one of them was not answered."""
-        refused = []
+        """Run every known operation once; False where the database was not there."""
         for path in sorted(OPERATIONS.glob("*.graphql")):
             answer = await self.executor.execute(path.read_text(encoding="utf-8"))
+            if answer.refusal == Unavailable.code:
+                return False
             if answer.refusal:
-                refused.append(f"{path.name} ({answer.refusal})")
-        if refused:
-            log.warning("not planned yet: %s", ", ".join(refused))
-        return not refused
+                log.warning("%s was not planned: %s", path.name, answer.refusal)
+        return True
 
     async def dataset_version(self) -> str | None:
         """Return the version of the dataset that is served, None for none; raises GraphError."""

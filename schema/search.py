@@ -51,8 +51,9 @@ def compile_search(compiler: Compiler, selected: SelectedField) -> Root:
     found = cypher(
         *("COLLECT { UNWIND ", asked, " AS asked "),
         f"MATCH (term:{SEARCH_TERM} {{generation: dataset.generation, id: asked[0]}}) ",
-        "UNWIND range(0, size(term.numbers) - 1) AS at ",
-        "WITH dataset, term.numbers[at] AS number, asked[1] * term.weights[at] AS tells, term.texts[at] AS told",
+        "WITH dataset, asked[1] AS counts, term.numbers AS numbers, term.weights AS weights, term.texts AS texts ",
+        "UNWIND range(0, size(numbers) - 1) AS at ",
+        "WITH dataset, numbers[at] AS number, counts * weights[at] AS tells, texts[at] AS told",
         *of_types,
         " WITH dataset, number, sum(tells) AS total, collect([told, tells]) AS told ORDER BY total DESC, number LIMIT ",
         Parameter(number, ("limit",), limit_asked),
