@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 
 import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, async_playwright, expect
 
+from tests.databases import settings_with
+from tests.served import Tables, load_tables
+from tests.service import running_service
 from tests.web.visits import Visit
 
 FLAGS = (
@@ -48,3 +51,13 @@ async def visit(browser: Browser, server_url: str) -> AsyncIterator[Visit]:
     context.set_default_timeout(PATIENCE)
     yield Visit(await context.new_page(), server_url.rstrip("/"))
     await context.close()
+
+
+@pytest.fixture(scope="session")
+def server_url(real_tables: Tables, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the real server, with the shipped tables in the embedded database."""
+    home = tmp_path_factory.mktemp("pages")
+    settings = settings_with(PLANGRAPH_DATA_DIR=str(home / "data"))
+    load_tables(settings, real_tables)
+    with running_service(settings, home / "service.log") as service:
+        yield service.url
