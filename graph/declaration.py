@@ -65,7 +65,8 @@ class Property:
 
     name: of the attribute and of the table's column; graph_name: in the database and in GraphQL; scalar: `str`, `int`,
     `float`, `bool`, `datetime.date`, `ID` or a `DescribedEnum`; many: a list of them; served: stands in the GraphQL
-    schema; right: what a caller needs to read it (null without).
+    schema; right: what a caller needs to read it (null without); table: the table that holds it, where that is not the
+    type's own.
     """
 
     name: str
@@ -76,6 +77,7 @@ class Property:
     many: bool
     served: bool
     right: str | None
+    table: str | None
 
     @property
     def filterable(self) -> bool:
@@ -168,7 +170,8 @@ class EntityType:
     members: the names of the node types an interface stands for, else its own name; order: the natural order, before
     the id; display: the property shown as `displayName`; root: the name of the root field that lists it; lookup: the
     root field that finds one; filters: properties and relations that are arguments of the root list, by value or id;
-    edge: for an EDGE type, its relationship type; tag: what stands before the colon of its ids.
+    edge: for an EDGE type, its relationship type; tag: what stands before the colon of its ids; arguments: whether lists
+    of it take where, orderBy, limit and offset.
     """
 
     name: str
@@ -185,6 +188,7 @@ class EntityType:
     filters: tuple[str, ...] = ()
     edge: str | None = None
     tag: str = ""
+    arguments: bool = True
 
     @property
     def rank(self) -> str:
@@ -238,14 +242,15 @@ class _Field:
     path: str | None = None
     served: bool = True
     right: str | None = None
+    table: str | None = None
     order: str | None = None
     column: bool | None = None
     edge_end: str | None = None
 
 
-def prop(description: str, *, served: bool = True, right: str | None = None) -> Any:
-    """Declare a property; its type stands in the annotation."""
-    return _Field(description, served=served, right=right)
+def prop(description: str, *, served: bool = True, right: str | None = None, table: str | None = None) -> Any:
+    """Declare a property; its type stands in the annotation. table: another table than the type's own that holds it."""
+    return _Field(description, served=served, right=right, table=table)
 
 
 def one(path: str, description: str, *, served: bool = True, column: bool | None = None) -> Any:
@@ -290,12 +295,12 @@ def largest_first(name: str) -> OrderKey:
     return OrderKey(name, descending=True)
 
 
-def interface(*, order: Order = (), root: str | None = None) -> Callable[[Class], Class]:
+def interface(*, order: Order = (), root: str | None = None, arguments: bool = True) -> Callable[[Class], Class]:
     """Declare an interface; its members are the node types whose classes derive from it.
 
     Without an order of its own, its lists are ordered by plan, then type, then the order of the type.
     """
-    return _keep(Kind.INTERFACE, order=order, root=root)
+    return _keep(Kind.INTERFACE, order=order, root=root, arguments=arguments)
 
 
 def node(
@@ -311,9 +316,9 @@ def node(
     return _keep(Kind.NODE, display=display, order=order, root=root, lookup=lookup, filters=filters, tag=tag)
 
 
-def record(*, order: Order, tag: str | None = None) -> Callable[[Class], Class]:
+def record(*, order: Order, tag: str | None = None, arguments: bool = True) -> Callable[[Class], Class]:
     """Declare a node type that is served only as part of others."""
-    return _keep(Kind.RECORD, order=order, tag=tag)
+    return _keep(Kind.RECORD, order=order, tag=tag, arguments=arguments)
 
 
 def edge(relationship: str, *, order: Order) -> Callable[[Class], Class]:
@@ -353,7 +358,8 @@ def _resolve(cls: type, classes: list[type]) -> EntityType:
         else:
             relations[name] = _relation(name, declared, target.__name__, optional, several)
     is_interface = kind is Kind.INTERFACE
-    members = [c.__name__ for c in classes if issubclass(c, cls) and vars(c)["__declaration__"][0] is Kind.NODE]
+    stored = (Kind.NODE, Kind.RECORD)
+    members = [c.__name__ for c in classes if issubclass(c, cls) and vars(c)["__declaration__"][0] in stored]
     options = {
         **options,
         "order": tuple(OrderKey(key) if isinstance(key, str) else key for key in options["order"]),
@@ -382,7 +388,15 @@ def _unwrap(hint: Any) -> tuple[Any, bool, bool]:
 
 def _property(name: str, declared: _Field, scalar: Any, optional: bool, several: bool) -> Property:
     return Property(
-        name, camel_case(name), declared.description, scalar, optional, several, declared.served, declared.right
+        name,
+        camel_case(name),
+        declared.description,
+        scalar,
+        optional,
+        several,
+        declared.served,
+        declared.right,
+        declared.table,
     )
 
 

@@ -98,7 +98,7 @@ class Node:
     id: ID = prop("Readable, stable across loads, unique in the graph, such as `project:sdp2/8`.")
 
 
-@interface()
+@interface(arguments=False)
 class Cited:
     """Stated by a document: where, in a few words of it."""
 
@@ -123,9 +123,11 @@ class Organization(Node):
     """A body that carries something out."""
 
     name: str = prop("As printed.")
-    aliases: list[str] = prop("Other names under which documents print it.")
+    aliases: list[str] = prop("Other names under which documents print it.", table="organization_names")
     city: City | None = one("-IN_CITY->", "The city to which it belongs.")
     parent: Organization | None = one("-PART_OF->", "The body above it, as far as documents tell.")
+    successors: list[Organization] = many("-SUCCEEDED_BY->", "The bodies that took its place in a reorganization.")
+    predecessors: list[Organization] = many("<-SUCCEEDED_BY-", "The bodies whose place it took.")
     items: list[PlanItem] = many("<-CARRIED_OUT_BY-", "The entries of all plans that it is in charge of.")
 
 
@@ -219,6 +221,19 @@ class Plan(Node):
     projects: list[Project] = many("<-IN_PLAN-", "Its projects.")
     indicators: list[Indicator] = many("<-IN_PLAN-", "Its indicators.")
     items: list[PlanItem] = many("<-IN_PLAN-", "All its entries.")
+    rules: list[Rule] = many("-HAS_RULE->", "The rules that it states about itself, in the order printed.")
+
+
+@record(order=("position",), arguments=False)
+class Rule(Cited):
+    """A rule that a plan states about itself, such as a state in the review of pledges."""
+
+    kind: str = prop("What the rule is about, such as STATE, DEADLINE, REVIEWER.")
+    name: str = prop("What is ruled, as printed.")
+    group: str | None = prop("The group under which it is printed.")
+    text: str = prop("The rule in a few words.")
+    position: int = prop("Its place in the document.", served=False)
+    plan: Plan = one("<-HAS_RULE-", "The plan that states it.", served=False)
 
 
 @node(display="title", order=("number",), root="strategies")
@@ -318,6 +333,36 @@ class Department(Organization):
     bureau: Bureau | None = one("-PART_OF->", "The bureau above it.", column=False)
     staff: list[Staff] = many("<-IN_DEPARTMENT-()-HELD_BY->", "Its officials, as far as plans name them.")
     projects: list[Project] = many("<-CARRIED_OUT_BY-", "The projects that it is in charge of.")
+    commissions: list[Commission] = many("<-CARRIED_OUT_BY-", "The evaluated services that it commissions.")
+    quota: int | None = prop("Its posts [정원].", table="staffing")
+    headcount: int | None = prop("The people who hold them [현원].", table="staffing")
+    women: int | None = prop("The women among them.", table="staffing")
+    duties: list[str] = prop("What it does [담당 업무], as listed.", table="staffing")
+    posts: list[PostCount] = many("-HAS_POSTS->", "Its posts and people by category.")
+    budgets: list[Budget] = many("-HAS_BUDGET->", "Its budgets.")
+
+
+@record(order=("position",), arguments=False)
+class PostCount:
+    """Posts and people of one category [일반직, 임기제, ...]."""
+
+    category: str = prop("The category.")
+    quota: int | None = prop("The posts [정원].")
+    headcount: int | None = prop("The people who hold them [현원].")
+    position: int = prop("Its place in the document.", served=False)
+    department: Department = one("<-HAS_POSTS-", "The office.", served=False)
+
+
+@record(order=("year", "position"))
+class Budget:
+    """The budget of an office or a fund for one year."""
+
+    year: int = prop("The year.")
+    amount_million_krw: float = prop("The amount, in millions of won [백만원].")
+    project_count: int | None = prop("How many projects it pays for, as printed [사업수].")
+    fund: str = prop("The account or the fund [일반회계, 특별회계, ...기금].")
+    position: int = prop("Its place in the document.", served=False)
+    organization: Organization = one("<-HAS_BUDGET-", "Whose budget it is.", served=False)
 
 
 @node(display="name", order=("name",), root="bureaus", lookup=Lookup("bureau", "name", within="city", also="aliases"))
@@ -325,6 +370,10 @@ class Bureau(Organization):
     """A body above departments [실, 국, 본부]."""
 
     departments: list[Department] = many("<-PART_OF-", "Its departments.")
+    pledges: list[Pledge] = many("<-CARRIED_OUT_BY-", "The pledges that it is in charge of.")
+    key_projects: list[KeyProject] = many("<-CARRIED_OUT_BY-", "The key projects that it is in charge of.")
+    scorecard_indicators: list[ScorecardIndicator] = many("<-MEASURES-", "The indicators of its scorecard.")
+    funds: list[Budget] = many("-HAS_BUDGET->", "The funds that it manages [기금].")
 
 
 @node(display="name", order=("name",), root="agencies")
@@ -332,12 +381,28 @@ class Agency(Organization):
     """A public body that is neither a bureau nor a department: a hospital, a museum, a corporation, a committee."""
 
 
+@node(display="name", order=("name",), root="contractors", lookup=Lookup("contractor", "name", also="aliases"))
+class Contractor(Organization):
+    """A body to which a service is commissioned [수탁기관]."""
+
+    commissions: list[Commission] = many("<-CARRIED_OUT_BY-", "The evaluated services that it carries out.")
+
+
+@node(display="name", order=("name",), root="ministries")
+class Ministry(Organization):
+    """A ministry or an agency of the central government [부처]."""
+
+    joint_indicators: list[JointIndicator] = many("<-EVALUATED_BY-", "The joint indicators that it evaluates.")
+
+
 @node(display="name", order=("name",), root="staff")
 class Staff(Node):
     """An official named in a public document; people are never merged by name alone."""
 
     name: str = prop("As printed.")
-    phone: str | None = prop("Null without the contacts right, and where no contacts were loaded.", right="contacts")
+    phone: str | None = prop(
+        "Null without the contacts right, and where no contacts were loaded.", right="contacts", table="contacts"
+    )
     departments: list[Department] = many("<-HELD_BY-()-IN_DEPARTMENT->", "The offices for which the official answers.")
     responsibilities: list[Responsibility] = many("<-HELD_BY-", "What the official is responsible for.")
     projects: list[Project] = many("<-HELD_BY-()<-HAS_RESPONSIBILITY-", "The projects the official is responsible for.")
@@ -354,6 +419,163 @@ class Responsibility:
     project: Project = one("<-HAS_RESPONSIBILITY-", "The project.")
     department: Department = one("-IN_DEPARTMENT->", "The office.")
     staff: Staff = one("-HELD_BY->", "The official.")
+
+
+@node(display="title", order=("number",), root="pledgeFields")
+class PledgeField(Node):
+    """A field of the mayor's pledges [정책목표]."""
+
+    number: int = prop("Its number.")
+    title: str = prop("Its title.")
+    plan: Plan = one("-IN_PLAN->", "Its plan.", served=False)
+    cores: list[PledgeCore] = many("-HAS_CORE->", "Its core pledges.")
+
+
+@node(display="title", order=(parts("code"),), root="pledgeCores")
+class PledgeCore(Node):
+    """A core pledge [핵심공약]."""
+
+    code: str = prop("The field's number and its own, such as 4-5.")
+    title: str = prop("Its title.")
+    policy: str = prop("The policy content [정책내용] under which it is printed.")
+    plan: Plan = one("-IN_PLAN->", "Its plan.", served=False)
+    field: PledgeField = one("<-HAS_CORE-", "Its field.")
+    pledges: list[Pledge] = many("-HAS_PLEDGE->", "Its detail pledges.")
+
+
+@node(display="title", order=(parts("code"),), root="pledges", lookup=Lookup("pledge", "code", within="plan"))
+class Pledge(PlanItem):
+    """A detail pledge of the mayor [세부사업]."""
+
+    code: str = prop("The core pledge's code and its own number, such as 4-5-1.")
+    subpoints: list[str] = prop("The points listed under it.")
+    core: PledgeCore = one("<-HAS_PLEDGE-", "Its core pledge.")
+    bureaus: list[Bureau] = many("-CARRIED_OUT_BY->", "In charge, the leader first.", order="position")
+
+
+@node(display="title", order=("number",), root="keyProjects")
+class KeyProject(PlanItem):
+    """A key project of the city, with cost, budget and state [주요사업]."""
+
+    number: int = prop("Its number in the list.")
+    bureau: Bureau | None = one("-CARRIED_OUT_BY->", "The bureau in charge.", column=False)
+    start_year: int | None = prop("The first year of its period.")
+    end_year: int | None = prop("The last year of its period; null where it is open.")
+    period_text: str | None = prop("Its period as printed.")
+    total_cost_million_krw: float | None = prop(
+        "Its total cost, in millions of won; null in a row that repeats the merged cell of another."
+    )
+    total_cost_text: str | None = prop("Its total cost as printed.")
+    budget2020_million_krw: float | None = prop(
+        "Its budget of 2020, in millions of won; null in a row that repeats the merged cell of another."
+    )
+    cost_repeats: KeyProject | None = one(
+        "-REPEATS_COST_OF->", "The row whose merged cell of the cost this one repeats."
+    )
+    budget_repeats: KeyProject | None = one(
+        "-REPEATS_BUDGET_OF->", "The row whose merged cell of the budget this one repeats."
+    )
+    programme: str | None = prop("The programme of which it is a part.")
+    status_text: str | None = prop("Its state as printed.")
+
+
+@node(display="title", order=("year", "number"), root="commissions")
+class Commission(PlanItem):
+    """A commissioned service, as evaluated in one year [민간위탁]."""
+
+    year: int = prop("The year of the evaluation.")
+    number: int = prop("Its number in the list of the year.")
+    score: float = prop("Its score, of 100.")
+    renewal_excluded: bool = prop("Whether it is excluded from renewal of the contract [재계약 배제].")
+    round: int | None = prop("Which round of the evaluation it was, where the year has several.")
+    department: Department = one("-CARRIED_OUT_BY->", "The office that commissions it.", column=False)
+    contractors: list[Contractor] = many("-CARRIED_OUT_BY->", "Who carries it out.", order="position")
+    contractors_text: str = prop("The same as printed.")
+
+
+@node(display="name", order=("position",), root="scorecardIndicators")
+class ScorecardIndicator(Node, Cited):
+    """An indicator of a body's scorecard [성과관리, BSC]."""
+
+    name: str = prop("As printed.")
+    perspective: str = prop("The perspective under which it is printed [관점].")
+    objective: str = prop("The strategic objective that it measures [전략목표].")
+    weight: float = prop("Its weight; a scorecard's weights add up to the printed sum.")
+    unit: str | None = prop("The unit of its target.")
+    target: float | None = prop("Its target, in `unit`; null where the cell holds words or two targets.")
+    target_text: str | None = prop("Its target as printed.")
+    position: int = prop("Its place in the document.", served=False)
+    body: Organization = one("-MEASURES->", "The body whose scorecard it is.")
+    plan: Plan = one("-IN_PLAN->", "The plan of which it is an entry.")
+
+
+@node(display="name", order=("number",), root="jointIndicators")
+class JointIndicator(Node, Cited):
+    """An indicator of the central government's joint evaluation of cities and provinces [정부합동평가]."""
+
+    number: int = prop("Its number in the list.")
+    name: str = prop("As printed.")
+    national_goal: str = prop("The national goal under which it is printed [국정목표].")
+    qualitative: bool = prop("Whether it is judged rather than counted [정성지표].")
+    ministry: Ministry = one("-EVALUATED_BY->", "The ministry that evaluates it.")
+    plan: Plan = one("-IN_PLAN->", "The plan of which it is an entry.")
+
+
+@node(display="name", order=("position",), root="headlineIndicators")
+class HeadlineIndicator(Node, Cited):
+    """One of the first plan's headline indicators [대표지표]."""
+
+    name: str = prop("As printed.")
+    area: str = prop("The area under which it is printed [분야].")
+    keyword: str | None = prop("The keyword beside it.")
+    achievement_percent: float | None = prop("How far its target was reached, in percent; null where none is printed.")
+    position: int = prop("Its place in the document.", served=False)
+    plan: Plan = one("-IN_PLAN->", "The plan of which it is an entry.")
+
+
+@node(display="title", order=("position",), root="firstPlanTasks")
+class FirstPlanTask(PlanItem):
+    """A task of the first implementation plan, with how many of its performance indicators were met [이행과제]."""
+
+    number: int | None = prop("Its number, where one is printed.")
+    area: str = prop("The area under which it stands [분야].")
+    strategy: str = prop("The strategy under which it stands [전략].")
+    indicator_count: int | None = prop("How many performance indicators it has.")
+    achieved: int | None = prop("How many of these were met.")
+    partly: int | None = prop("How many were partly met.")
+    missed: int | None = prop("How many were missed.")
+    position: int = prop("Its place in the document.", served=False)
+
+
+@node(display="title", order=("position",), root="workItems")
+class WorkItem(PlanItem):
+    """An initiative of a yearly work plan [주요업무]."""
+
+    area: str = prop("The area under which it stands [분야].")
+    field: str = prop("The field under which it stands [과제].")
+    quantities: list[Quantity] = many("-HAS_QUANTITY->", "Numbers that its text states.")
+    position: int = prop("Its place in the document.", served=False)
+
+
+@node(display="title", order=("number",), root="spotChecks")
+class SpotCheck(Node, Cited):
+    """A check of one project on site [현장점검]."""
+
+    number: int = prop("Its number in the list.")
+    title: str = prop("What was checked.")
+    finding: str = prop("What was found, in one sentence.")
+    opinion: str | None = prop("What was recommended, in one sentence.")
+    body: Organization | None = one("-CHECKED_AT->", "The body in charge of it.")
+
+
+@node(display="title", order=("position",), root="agendaItems")
+class AgendaItem(Node, Cited):
+    """An item of an office's agenda [주요업무 보고]."""
+
+    title: str = prop("Its title.")
+    section: str = prop("The section under which it stands.")
+    position: int = prop("Its place in the document.", served=False)
+    department: Department | None = one("-REPORTED_BY->", "The office in charge of it, where one is printed.")
 
 
 @node(display="what", order=("position",), root="quantities")
@@ -384,7 +606,7 @@ class Document(Node):
     part_of: Document | None = one("-BOUND_INTO->", "The document into which it is bound.")
 
 
-@record(order=("offset",))
+@record(order=("offset",), arguments=False)
 class Citation:
     """A passage that states something."""
 
@@ -433,6 +655,18 @@ RELATIONSHIPS = (
     RelationshipType("HAS_RESPONSIBILITY", "Project", "Responsibility", "Someone answers for it.", one_start=True),
     RelationshipType("IN_DEPARTMENT", "Responsibility", "Department", "For this office."),
     RelationshipType("HELD_BY", "Responsibility", "Staff", "The official who answers."),
+    RelationshipType("SUCCEEDED_BY", "Organization", "Organization", "Another body took its place; when, why."),
+    RelationshipType("HAS_RULE", "Plan", "Rule", "A plan states a rule.", one_start=True, structural=False),
+    RelationshipType("HAS_POSTS", "Department", "PostCount", "Its posts of a category.", one_start=True),
+    RelationshipType("HAS_BUDGET", "Organization", "Budget", "Its budget of a year.", one_start=True),
+    RelationshipType("HAS_CORE", "PledgeField", "PledgeCore", "A field has a core pledge.", one_start=True),
+    RelationshipType("HAS_PLEDGE", "PledgeCore", "Pledge", "A core pledge has a detail pledge.", one_start=True),
+    RelationshipType("REPEATS_COST_OF", "KeyProject", "KeyProject", "Its cost is another's merged cell."),
+    RelationshipType("REPEATS_BUDGET_OF", "KeyProject", "KeyProject", "Its budget is another's merged cell."),
+    RelationshipType("MEASURES", "ScorecardIndicator", "Organization", "A scorecard's indicator measures a body."),
+    RelationshipType("EVALUATED_BY", "JointIndicator", "Ministry", "A ministry evaluates the indicator."),
+    RelationshipType("CHECKED_AT", "SpotCheck", "Organization", "The body whose project was checked."),
+    RelationshipType("REPORTED_BY", "AgendaItem", "Department", "The office in charge of the item."),
     RelationshipType("HAS_CITATION", "Cited", "Citation", "Where it is stated.", one_start=True, structural=False),
     RelationshipType("IN_DOCUMENT", "Citation", "Document", "The document quoted.", structural=False),
     RelationshipType("SIMILAR_TO", "Node", "Node", "Scored or judged to be alike; stored once, the lower id first."),

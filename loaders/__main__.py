@@ -32,10 +32,11 @@ from loaders.assembly import assemble, version_of
 from loaders.decisions import VERDICTS, check_entries, make_decision, read_decisions, record
 from loaders.differences import differences
 from loaders.errors import LoaderError
+from loaders.reading import Reading
 from loaders.sources import implementation_plan
 from loaders.tables import combine, known_ids, read_packages, write_package
 
-SOURCES: dict[str, Callable[[Path], implementation_plan.Reading]] = {implementation_plan.NAME: implementation_plan.read}
+SOURCES: dict[str, Callable[[Path], Reading]] = {implementation_plan.NAME: implementation_plan.read}
 """How each document is read, by the name that the command gives it."""
 DATA = Path(__file__).parent / "data"
 
@@ -43,8 +44,7 @@ DATA = Path(__file__).parent / "data"
 def read(arguments: argparse.Namespace) -> int:
     """Read a document and write its tables."""
     reading = SOURCES[arguments.source](arguments.file)
-    title = str(reading.tables["plans"]["title"].iloc[0])
-    write_package(reading.tables, arguments.out, arguments.source, title)
+    write_package(reading.tables, arguments.out, arguments.source, reading.title)
     print("\n".join(reading.summary()))
     return 0
 

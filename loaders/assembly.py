@@ -19,7 +19,7 @@ from loaders.chains import add_chain_steps
 from loaders.decisions import Decision, without_entries
 from loaders.gaps import gaps
 from loaders.search_index import add_search_index
-from loaders.tables import NUMBERED, SCHEMAS, Tables, rows_of, table_name
+from loaders.tables import BODIES, NUMBERED, SCHEMAS, TableSchema, Tables, rows_of, table_name
 
 Row = dict[str, Any]
 
@@ -28,15 +28,19 @@ def assemble(tables: Tables, decisions: Sequence[Decision] = ()) -> GraphTables:
     """Put the graph together from tables that `loaders.tables.combine` has checked, and people's decisions."""
     graph = _Graph()
     for entity in MODEL.labels:
-        graph.add_entities(entity, rows_of(tables, table_name(entity)))
+        if entity.name not in BODIES:
+            graph.add_entities(entity, rows_of(tables, table_name(entity)))
+    for name, rows in _bodies(tables).items():
+        graph.add_entities(MODEL.types[name], rows)
     graph.add_entities(MODEL.types["Finding"], gaps(rows_of(tables, "plans")))
     for schema in SCHEMAS.values():
         if schema.relationship:
             graph.add_links(
                 schema.relationship, [column.name for column in schema.columns], rows_of(tables, schema.name)
             )
-    graph.add_phones(rows_of(tables, "contacts"))
-    _offices_of_tasks(graph, rows_of(tables, "projects"), rows_of(tables, "project_departments"))
+        if schema.supplements:
+            graph.add_properties(schema, schema.supplements, rows_of(tables, schema.name))
+    _offices_of_tasks(graph, rows_of(tables, "projects"), rows_of(tables, "item_organizations"))
     _sdg_links(graph, rows_of(tables, "goals"), rows_of(tables, "tasks"), rows_of(tables, "projects"))
     _similar_entries(graph, rows_of(tables, "similarities"), decisions)
     add_ranks(MODEL, graph.nodes, graph.relationships)
@@ -106,14 +110,28 @@ class _Graph:
             values = {camel_case(name): row[name] for name in properties if row[name] is not None}
             self.add(type_, row[start], row[end], values)
 
-    def add_phones(self, contacts: list[Row]) -> None:
-        """Set the telephone number of each official who has one; of several, the first."""
-        phones: dict[str, str] = {}
-        for row in contacts:
-            phones.setdefault(row["staff"], row["phone"])
-        for node in self.nodes["Staff"]:
-            if node["id"] in phones:
-                node["phone"] = phones[node["id"]]
+    def add_properties(self, schema: TableSchema, entity: EntityType, rows: list[Row]) -> None:
+        """Set the properties of nodes that a table of its own holds; of several rows for a node, the first counts."""
+        owner, *names = (column.name for column in schema.columns)
+        found: dict[str, Row] = {}
+        for row in rows:
+            values = {entity.properties[name].graph_name: row[name] for name in names if row[name] is not None}
+            found.setdefault(row[owner], values)
+        for node in self.nodes[entity.name]:
+            node.update(found.get(node["id"], {}))
+
+
+def _bodies(tables: Tables) -> dict[str, list[Row]]:
+    """Return the rows of the organizations by type, each with its other names."""
+    aliases: dict[str, list[str]] = defaultdict(list)
+    for row in rows_of(tables, "organization_names"):
+        aliases[row["organization"]].append(row["name"])
+    rows: dict[str, list[Row]] = {name: [] for name in BODIES}
+    for row in rows_of(tables, "organizations"):
+        entity = MODEL.type_of(row["id"])
+        assert entity is not None, "the tables are checked"
+        rows[entity.name].append({**row, "aliases": aliases[row["id"]]})
+    return rows
 
 
 def _numbered(rows: list[Row]) -> Iterator[tuple[str, Row]]:
@@ -128,14 +146,14 @@ def _offices_of_tasks(graph: _Graph, projects: list[Row], offices: list[Row]) ->
     """Give a task the offices of its projects, in the order of the projects, each once."""
     by_project: dict[str, list[Row]] = defaultdict(list)
     for row in sorted(offices, key=lambda row: row[POSITION]):
-        by_project[row["project"]].append(row)
+        by_project[row["item"]].append(row)
     of_task: dict[str, dict[str, None]] = defaultdict(dict)
     for project in sorted(projects, key=lambda row: row["number"]):
         for row in by_project[project["id"]]:
-            of_task[project["task"]][row["department"]] = None
-    for task, departments in of_task.items():
-        for position, department in enumerate(departments, start=1):
-            graph.add("CARRIED_OUT_BY", task, department, {POSITION: position})
+            of_task[project["task"]][row["organization"]] = None
+    for task, organizations in of_task.items():
+        for position, organization in enumerate(organizations, start=1):
+            graph.add("CARRIED_OUT_BY", task, organization, {POSITION: position})
 
 
 def _sdg_links(graph: _Graph, goals: list[Row], tasks: list[Row], projects: list[Row]) -> None:

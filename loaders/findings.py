@@ -26,7 +26,8 @@ INFO, WARNING, ERROR = "INFO", "WARNING", "ERROR"
 class Finding:
     """Something found: its code, how bad it is, for whom it is told, what it concerns, and the passages that show it.
 
-    key: what tells it from others of its code in an id, by default the end of the id of what it concerns.
+    key: what tells it from others of its code in an id, by default the end of the id of what it concerns; cited: the
+    document of the passages, where that is one bound into the document in which it was found.
     """
 
     code: str
@@ -35,6 +36,7 @@ class Finding:
     node: str
     quotes: tuple[Passage, ...]
     key: str = ""
+    cited: str | None = None
 
 
 @dataclass
@@ -100,7 +102,7 @@ def check_claims(entries: Sequence[Mapping[str, Any]], locate: Locate, plan: str
         quotes = find_quotes(entry, locate)
         claim = make_claim(entry["claim"], " ".join(passage.text for passage in quotes))
         if claim.calculated != claim.printed:
-            node = f"project:{plan}/{entry['project']}" if "project" in entry else f"plan:{plan}"
+            node = f"project:{plan}/{entry['project']}" if "project" in entry else entry.get("node", f"plan:{plan}")
             code = "SUM_DOES_NOT_FOLLOW" if claim.is_sum else "SHARE_DOES_NOT_FOLLOW"
             message = f"For {entry['what']}, {claim.printed:,} is printed, but {claim.expression} is {claim.exactly}."
             findings.append(Finding(code, entry.get("severity", ERROR), message, node, quotes))

@@ -97,11 +97,11 @@ def entries_of(tables: Tables, texts: Mapping[str, str]) -> Iterator[Entry]:
 
 def _offices(tables: Tables) -> Mapping[str, tuple[str, ...]]:
     """Return the names of the offices of each project, the leader first."""
-    names = {row["id"]: row["name"] for row in rows_of(tables, "departments")}
-    links = sorted(rows_of(tables, "project_departments"), key=lambda row: row[POSITION])
+    names = {row["id"]: row["name"] for row in rows_of(tables, "organizations")}
+    links = sorted(rows_of(tables, "item_organizations"), key=lambda row: row[POSITION])
     listed: dict[str, tuple[str, ...]] = defaultdict(tuple)
     for row in links:
-        listed[row["project"]] += (names[row["department"]],)
+        listed[row["item"]] += (names[row["organization"]],)
     return listed
 
 

@@ -51,7 +51,8 @@ class Column:
 class TableSchema:
     """A table: its columns, the type of its rows, or the relationship type that each row is.
 
-    keys: the columns that together tell rows apart.
+    keys: the columns that together tell rows apart; supplements: the type to whose nodes the other columns belong, each
+    row naming its node in the first one.
     """
 
     name: str
@@ -60,6 +61,7 @@ class TableSchema:
     keys: tuple[str, ...]
     entity: EntityType | None = None
     relationship: str | None = None
+    supplements: EntityType | None = None
 
     def column(self, name: str) -> Column:
         """Return a column by its name."""
@@ -75,7 +77,7 @@ def table_name(entity: EntityType) -> str:
 
 
 def _entity_schema(entity: EntityType) -> TableSchema:
-    columns = [_property_column(prop) for prop in entity.properties.values() if prop.right is None]
+    columns = [_property_column(prop) for prop in entity.properties.values() if prop.table is None]
     if entity.kind is Kind.RECORD and entity.name not in NUMBERED:
         columns.insert(0, Column("id", "Readable and stable.", ID, True, refers=(entity.name,)))
     for relation in entity.columns:
@@ -90,6 +92,8 @@ NUMBERED = ("Citation",)
 """Types whose tables have no ids: their rows are numbered when the graph is put together."""
 DERIVED = ("SDGLink",)
 """Types without a table: their nodes follow from others (`loaders/assembly.py`)."""
+BODIES = MODEL.types["Organization"].members
+"""The types of organizations, which share one table: the id of a body tells its type."""
 
 
 def _own_id(column: Column, entity: EntityType) -> Column:
@@ -102,19 +106,65 @@ def _property_column(prop: Property) -> Column:
     return Column(prop.name, prop.description, prop.scalar, not (prop.optional or prop.many), prop.many)
 
 
-def _link_schemas() -> list[TableSchema]:
-    """Return the tables of the relationships that join two lists."""
-    contribution = MODEL.types["Contribution"]
+def _organization_schemas() -> list[TableSchema]:
+    """Return the tables of bodies: one row for each, one for each other name, one for each that took another's place."""
+    organization = Column("organization", "The body.", ID, True, refers=BODIES)
+    reason = Column("reason", "Where this is printed, or why it is so.", str, False)
     return [
         TableSchema(
-            "project_departments",
-            "The offices in charge of a project.",
+            "organizations",
+            MODEL.types["Organization"].description,
             (
-                Column("project", "The project.", ID, True, refers=("Project",)),
-                Column("department", "The office.", ID, True, refers=("Department",)),
-                Column(POSITION, "Its place among the project's offices, the leader first.", int, True),
+                Column(
+                    "id", "Readable and stable; its first word tells the type of the body.", ID, True, refers=BODIES
+                ),
+                Column("name", "Its name.", str, True),
+                Column("city", "The city to which it belongs.", ID, False, refers=("City",)),
+                Column("parent", "The body above it.", ID, False, refers=BODIES),
+                reason,
             ),
-            ("project", "department"),
+            ("id",),
+        ),
+        TableSchema(
+            "organization_names",
+            "Other names of bodies: old ones, misprinted ones, titles of their heads.",
+            (
+                organization,
+                Column("name", "The other name, as printed, without letter-spacing.", str, True),
+                Column("since", "The first year in which it was the name, where it was one.", int, False),
+                Column("until", "The last year in which it was the name, where it was one.", int, False),
+                reason,
+            ),
+            ("organization", "name"),
+        ),
+        TableSchema(
+            "organization_successions",
+            "Which bodies took the place of which in a reorganization; one that was divided has several successors.",
+            (
+                organization,
+                Column("successor", "The body that took its place, or a part of it.", ID, True, refers=BODIES),
+                Column("year", "The year.", int, False),
+                reason,
+            ),
+            ("organization", "successor"),
+            relationship="SUCCEEDED_BY",
+        ),
+    ]
+
+
+def _link_schemas() -> list[TableSchema]:
+    """Return the tables of the relationships that join two lists."""
+    contribution, plan_item = MODEL.types["Contribution"], MODEL.types["PlanItem"]
+    return [
+        TableSchema(
+            "item_organizations",
+            "The bodies in charge of an entry; those of a task follow from its projects.",
+            (
+                Column("item", "The entry.", ID, True, refers=plan_item.members),
+                Column("organization", "The body.", ID, True, refers=BODIES),
+                Column(POSITION, "Its place among the entry's bodies, the leader first.", int, True),
+            ),
+            ("item", "organization"),
             relationship="CARRIED_OUT_BY",
         ),
         TableSchema(
@@ -129,6 +179,17 @@ def _link_schemas() -> list[TableSchema]:
             relationship="CONTRIBUTES_TO",
         ),
     ]
+
+
+def _supplement(name: str, description: str, owner: str, *, all_keys: bool = False) -> TableSchema:
+    """Return a table of properties that are not in their type's own table; all_keys: a node may have several rows."""
+    entity = MODEL.types[owner]
+    columns = (
+        Column(snake_case(owner), f"The {owner}.", ID, True, refers=(owner,)),
+        *(_property_column(prop) for prop in entity.properties.values() if prop.table == name),
+    )
+    keys = tuple(column.name for column in columns)
+    return TableSchema(name, description, columns, keys if all_keys else keys[:1], supplements=entity)
 
 
 def _similarity_schema() -> TableSchema:
@@ -151,7 +212,8 @@ def _similarity_schema() -> TableSchema:
 SCHEMAS: Mapping[str, TableSchema] = {
     schema.name: schema
     for schema in (
-        *(_entity_schema(entity) for entity in MODEL.labels if entity.name not in DERIVED),
+        *(_entity_schema(entity) for entity in MODEL.labels if entity.name not in (*DERIVED, *BODIES)),
+        *_organization_schemas(),
         *_link_schemas(),
         _similarity_schema(),
         TableSchema(
@@ -164,15 +226,8 @@ SCHEMAS: Mapping[str, TableSchema] = {
             ),
             ("entry", "term"),
         ),
-        TableSchema(
-            "contacts",
-            "Telephone numbers; never committed.",
-            (
-                Column("staff", "The official.", ID, True, refers=("Staff",)),
-                Column("phone", "The number in full.", str, True),
-            ),
-            ("staff", "phone"),
-        ),
+        _supplement("staffing", "Posts, people and duties of an office.", "Department"),
+        _supplement("contacts", "Telephone numbers; never committed.", "Staff", all_keys=True),
     )
 }
 

@@ -241,14 +241,9 @@ LIMIT = Argument("limit", int, "At most so many; all without it.")
 OFFSET = Argument("offset", int, "Leave out so many first.")
 
 
-def has_arguments(entity: EntityType) -> bool:
-    """Tell whether lists of a type take where, orderBy, limit and offset: all but citations."""
-    return entity.name not in ("Citation", "Cited")
-
-
 def list_arguments(entity: EntityType) -> list[Argument]:
     """Return the arguments that every list of a type takes."""
-    if not has_arguments(entity):
+    if not entity.arguments:
         return []
     return [
         Argument("where", named(f"{entity.name}Where"), "Which of them; all without it."),
@@ -269,7 +264,7 @@ def relation_fields(entity: EntityType) -> dict[str, Any]:
             fields[relation.graph_name] = output_field(
                 relation.graph_name, list_of(type_), relation.description, list_arguments(target)
             )
-            if target.kind in (Kind.NODE, Kind.INTERFACE) and has_arguments(target):
+            if target.kind in (Kind.NODE, Kind.INTERFACE) and target.arguments:
                 fields |= count_field(relation.graph_name, target)
         else:
             type_ = type_ | None if relation.optional else type_

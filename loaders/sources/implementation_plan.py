@@ -21,19 +21,19 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
-
 from loaders.corrections import Corrections, read_corrections, read_yaml
 from loaders.errors import WrongCount
 from loaders.findings import Findings, check_claims, read_observations
 from loaders.grids import Layout, Number, layouts_of, read_numbers
-from loaders.organizations import BLOCK_TITLE, Office, Person, read_people
-from loaders.sources.implementation_plan_checks import SEVERITIES, check_plan
+from loaders.organizations import Directory, read_directory
+from loaders.people import BLOCK_TITLE, Office, Person, read_people
+from loaders.reading import Reading
+from loaders.sources.implementation_plan_checks import CODES, check_plan
 from loaders.sources.implementation_plan_rows import DOCUMENT, NAME, PLAN, make_tables
 from loaders.targets import Table, read_table
 from loaders.text import Account, Cursor, Passage, Source, check_not_repeated, read_source, restore
 
-__all__ = ["NAME", "Reading", "read"]
+__all__ = ["NAME", "read"]
 
 HERE = Path(__file__).with_suffix("")
 DATA = Path(__file__).parent.parent / "data"
@@ -94,24 +94,6 @@ _INFORMATION_LINES = re.compile(
     r"문서번호 (?P<number>\S+) 생산일자 (?P<date>\d{4}-\d\d-\d\d)\n공개구분 [^\n]+\n작성자\(전화번호\) [^\n]+\n"
     r"분류정보 [^\n]+\n이용조건(?P<license>\S[^\n]*?) 마크"
 )
-
-
-@dataclass(frozen=True)
-class Reading:
-    """What was read: the tables by name, and the account of every part of the document."""
-
-    tables: dict[str, pd.DataFrame]
-    account: Account
-
-    def summary(self) -> list[str]:
-        """Return what was read, left out and found, in lines to be printed."""
-        found = self.tables["findings"]["severity"].value_counts()
-        counts = ", ".join(f"{len(table)} {name}" for name, table in self.tables.items())
-        lines = [f"read: {name} ({size:,} characters)" for name, size in self.account.characters(was_read=True).items()]
-        lines += [
-            f"left out: {name} ({size:,} characters)" for name, size in self.account.characters(was_read=False).items()
-        ]
-        return [*lines, f"rows: {counts}", "findings: " + ", ".join(f"{found.get(s, 0)} {s}" for s in SEVERITIES)]
 
 
 @dataclass(frozen=True)
@@ -266,7 +248,7 @@ def read_guides() -> Guides:
     """Read the YAML files beside the loader."""
     found = read_yaml(HERE.with_suffix(".findings.yml"))
     return Guides(
-        corrections=read_corrections(DATA / "corrections" / "implementation_plan.yml"),
+        corrections=read_corrections(DATA / "corrections" / "implementation_plan.yml", tuple(CODES)),
         layouts=layouts_of(read_yaml(HERE.with_suffix(".tables.yml"))),
         observations=found["observations"],
         claims=found["claims"],
@@ -274,10 +256,10 @@ def read_guides() -> Guides:
     )
 
 
-def read(path: Path, curated: Path = DATA / "judgements") -> Reading:
+def read(path: Path, curated: Path = DATA / "judgements", directory: Directory | None = None) -> Reading:
     """Read the plan.
 
-    curated: the folder of goal_sdgs.csv (goal, sdg) and directions.csv (indicator, direction).
+    curated: the folder of goal_sdgs.csv (goal, sdg) and directions.csv (indicator, direction); directory: the bodies.
     Raises DocumentError where the document is not this one or is damaged, CorrectionError where an entry beside the
     loader does not fit it, CuratedTableError where a curated table lacks a row.
     """
@@ -291,7 +273,8 @@ def read(path: Path, curated: Path = DATA / "judgements") -> Reading:
     check_counts(plan, guides.expected)
     findings = find(plan, guides)
     guides.corrections.check_used()
-    return Reading(make_tables(plan, findings, curated), account)
+    tables = make_tables(plan, findings, curated, directory or read_directory())
+    return Reading(plan.information.title, tables, account)
 
 
 def read_plan(source: Source, account: Account, guides: Guides) -> Plan:
@@ -511,7 +494,7 @@ def read_project(entry: Passage, number: int, guides: Guides, account: Account) 
         passage=entry,
         heading=heading,
         text=text,
-        table=read_table(table, corrections.rows(number), corrections.numbers(number)),
+        table=read_table(table, corrections.rows(number), corrections.texts(number, "numbers")),
         grids=grids,
         people=tuple(read_people(block, corrections.people(number))),
     )

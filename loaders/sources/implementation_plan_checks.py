@@ -9,9 +9,9 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping
 from itertools import combinations
 from typing import TYPE_CHECKING, TypeVar
 
-from loaders.corrections import Correction, Corrections
+from loaders.corrections import Corrections
 from loaders.findings import ERROR, INFO, WARNING, Finding
-from loaders.organizations import Person, without_numbers
+from loaders.people import Person, without_numbers
 from loaders.sources.implementation_plan_rows import (
     PLAN_ID,
     department_id,
@@ -27,9 +27,7 @@ from loaders.text import Passage, restore, same_words, tidy
 if TYPE_CHECKING:
     from loaders.sources.implementation_plan import Plan, Project
 
-SEVERITIES = (ERROR, WARNING, INFO)
-
-_CODES = {
+CODES = {
     "numbers": ("MISREAD_SEPARATOR", ERROR),
     "rows": ("CELL_BORDERS_LOST", INFO),
     "labels": ("LABEL_MISPRINTED", INFO),
@@ -37,7 +35,7 @@ _CODES = {
     "telephones": ("TELEPHONE_MISPRINTED", ERROR),
     "misprints": ("WORD_MISPRINTED", INFO),
 }
-"""The code and severity of a finding that a correction makes, by its section."""
+"""The code and severity of a finding that a correction makes, by its section; these are all sections."""
 
 
 def check_plan(plan: Plan, corrections: Corrections) -> list[Finding]:
@@ -50,7 +48,7 @@ def check_plan(plan: Plan, corrections: Corrections) -> list[Finding]:
         *check_copies(plan),
         *check_people(plan),
         *check_teams(plan),
-        *explain_corrections(plan, corrections),
+        *corrections.explain(lambda number: _project_at(plan, number), CODES),
     ]
 
 
@@ -312,19 +310,7 @@ def check_teams(plan: Plan) -> Iterator[Finding]:
             yield Finding("NO_OFFICER", INFO, message, project_id(project), quotes)
 
 
-def explain_corrections(plan: Plan, corrections: Corrections) -> Iterator[Finding]:
-    """Tell of every correction, with the printed text."""
-    for project in plan.projects:
-        for entry in corrections.of(project.number, *_CODES):
-            code, severity = _CODES[entry.section]
-            passage = project.passage.find(entry.printed)
-            if passage is None:
-                raise project.passage.unexpected(f"‘{entry.printed}’, to be corrected, was expected in this project")
-            node = project_id(project)
-            yield Finding(code, severity, _explanation(entry), node, (passage,))
-
-
-def _explanation(entry: Correction) -> str:
-    if entry.section in ("rows", "telephones"):
-        return entry.reason
-    return f"‘{entry.printed}’ is printed, ‘{entry.correction}’ is meant: {entry.reason}"
+def _project_at(plan: Plan, number: int | str) -> tuple[str, Passage]:
+    """Return the id and the passage of the project that a correction names."""
+    project = next(project for project in plan.projects if project.number == number)
+    return project_id(project), project.passage

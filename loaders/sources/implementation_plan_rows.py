@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from loaders.errors import CuratedTableError
 from loaders.findings import Findings
 from loaders.grids import Number, in_context
-from loaders.organizations import Office
+from loaders.organizations import Directory
+from loaders.people import Office
+from loaders.reading import make_frame, read_curated
 from loaders.targets import Row
 from loaders.text import QUOTE_LENGTH, Passage, restore
 
@@ -30,12 +31,12 @@ PLAN_ID, CITY_ID = f"plan:{PLAN}", f"city:{CITY}"
 Rows = list[dict[str, Any]]
 
 
-def make_tables(plan: Plan, findings: Findings, curated: Path) -> dict[str, pd.DataFrame]:
+def make_tables(plan: Plan, findings: Findings, curated: Path, directory: Directory) -> dict[str, pd.DataFrame]:
     """Lay the plan out in tables, one for each type of the graph."""
     tables: dict[str, Rows] = {
         **plan_rows(plan, read_curated(curated / "goal_sdgs.csv", "goal", "sdg")),
         **indicator_rows(plan, read_curated(curated / "directions.csv", "indicator", "direction")),
-        **people_rows(plan),
+        **people_rows(plan, directory),
         "quantities": quantity_rows(plan),
         "citations": citation_rows(plan, findings),
         "findings": [
@@ -51,26 +52,6 @@ def make_tables(plan: Plan, findings: Findings, curated: Path) -> dict[str, pd.D
         ],
     }
     return {name: make_frame(rows) for name, rows in tables.items()}
-
-
-def make_frame(rows: Rows) -> pd.DataFrame:
-    """Make a table of Python values, None where a cell is empty."""
-    return pd.DataFrame({name: pd.Series([row[name] for row in rows], dtype=object) for name in rows[0]})
-
-
-def read_curated(path: Path, key: str, value: str) -> Callable[[str], str]:
-    """Return a look-up in a table written by a person; a missing row raises CuratedTableError."""
-    try:
-        values = pd.read_csv(path, dtype=str).set_index(key)[value].to_dict()
-    except (OSError, KeyError, ValueError) as error:
-        raise CuratedTableError(f"{path.name} cannot be read with the columns {key} and {value}: {error}") from error
-
-    def look_up(name: str) -> str:
-        if not isinstance(values.get(name), str):
-            raise CuratedTableError(f"{path.name} has no {value} for {name}")
-        return str(values[name])
-
-    return look_up
 
 
 def plan_rows(plan: Plan, sdg_of: Callable[[str], str]) -> dict[str, Rows]:
@@ -202,23 +183,16 @@ def indicator_rows(plan: Plan, direction_of: Callable[[str], str]) -> dict[str, 
     return {"indicators": rows, "yearly_targets": targets}
 
 
-def people_rows(plan: Plan) -> dict[str, Rows]:
-    """Lay out offices, the bodies above them, officials, what they are responsible for, and their telephone numbers."""
-    parents: dict[bool, dict[str, dict[str, Any]]] = {True: {}, False: {}}
-    departments: dict[str, dict[str, Any]] = {}
+def people_rows(plan: Plan, directory: Directory) -> dict[str, Rows]:
+    """Lay out the offices in charge, officials, what they are responsible for, and their telephone numbers."""
     staff: dict[str, dict[str, Any]] = {}
     contacts: Rows = []
     in_charge: Rows = []
     responsibilities: Rows = []
     for project in plan.projects:
         for position, office in enumerate(project.offices, start=1):
-            if office.parent is not None:
-                row = organization_row(parent_id(office), office.parent, None)
-                parents[office.parent_is_bureau].setdefault(office.parent, row)
-            department = department_id(office)
-            parent = parent_id(office) if office.parent else None
-            departments.setdefault(department, organization_row(department, office.name, parent))
-            in_charge.append({"project": project_id(project), "department": department, "position": position})
+            department = directory.check(department_id(office), project.passage)
+            in_charge.append({"item": project_id(project), "organization": department, "position": position})
         for number, person in enumerate(project.people, start=1):
             official = staff_id(person.office, person.name)
             staff.setdefault(official, {"id": official, "name": person.name})
@@ -237,29 +211,16 @@ def people_rows(plan: Plan) -> dict[str, Rows]:
                 }
             )
     return {
-        "bureaus": list(parents[True].values()),
-        "agencies": list(parents[False].values()),
-        "departments": list(departments.values()),
-        "project_departments": in_charge,
+        "item_organizations": in_charge,
         "staff": list(staff.values()),
         "responsibilities": responsibilities,
         "contacts": contacts,
     }
 
 
-def organization_row(identity: str, name: str, parent: str | None) -> dict[str, Any]:
-    """Return the row of an office or a body above it."""
-    return {"id": identity, "name": name, "aliases": [], "city": CITY_ID, "parent": parent}
-
-
 def department_id(office: Office) -> str:
     """Return the id of an office, the body printed above it before its name."""
     return f"department:{CITY}/{office.path}"
-
-
-def parent_id(office: Office) -> str:
-    """Return the id of the body printed above an office."""
-    return f"{'bureau' if office.parent_is_bureau else 'agency'}:{CITY}/{office.parent}"
 
 
 def staff_id(office: Office, name: str) -> str:

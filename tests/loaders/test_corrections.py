@@ -5,6 +5,8 @@ import pytest
 from loaders.corrections import read_corrections
 from loaders.errors import CorrectionError
 
+SECTIONS = ("numbers", "rows", "offices")
+
 
 def write(folder: Path, text: str) -> Path:
     path = folder / "corrections.yml"
@@ -12,32 +14,32 @@ def write(folder: Path, text: str) -> Path:
     return path
 
 
-def test_entries_are_found_by_project_and_section(tmp_path: Path) -> None:
-    text = "numbers: [{project: 7, printed: 20.000명, correction: '20,000명', reason: a separator}]"
-    corrections = read_corrections(write(tmp_path, text))
-    assert corrections.numbers(7) == {"20.000명": "20,000명"}
-    assert corrections.numbers(8) == {}
+def test_entries_are_found_by_place_and_section(tmp_path: Path) -> None:
+    text = "numbers: [{at: 7, printed: 20.000명, correction: '20,000명', reason: a separator}]"
+    corrections = read_corrections(write(tmp_path, text), SECTIONS)
+    assert corrections.texts(7, "numbers") == {"20.000명": "20,000명"}
+    assert corrections.texts(8, "numbers") == {}
     corrections.check_used()
 
 
 def test_merged_years_of_a_row(tmp_path: Path) -> None:
     text = """
 rows:
-  - {project: 7, printed: 설치 운영, reason: lost, correction: {name: 센터, cells: {2020: 설치, 2021 2030: 운영}}}
+  - {at: 7, printed: 설치 운영, reason: lost, correction: {name: 센터, cells: {2020: 설치, 2021 2030: 운영}}}
 """
-    (row,) = read_corrections(write(tmp_path, text)).rows(7)
+    (row,) = read_corrections(write(tmp_path, text), SECTIONS).rows(7)
     assert row.cells == {(2020,): "설치", (2021, 2030): "운영"}
 
 
 def test_an_entry_that_is_never_used_is_an_error(tmp_path: Path) -> None:
-    text = "offices: [{project: 7, printed: 가과, correction: 나본부 가과, reason: left out}]"
+    text = "offices: [{at: 7, printed: 가과, correction: 나본부 가과, reason: left out}]"
     with pytest.raises(CorrectionError, match="was not used"):
-        read_corrections(write(tmp_path, text)).check_used()
+        read_corrections(write(tmp_path, text), SECTIONS).check_used()
 
 
 @pytest.mark.parametrize(
-    "text", ["misreadings: []", "offices: [{project: 7, printed: 가과}]", "offices: [", "numbers: [{reason: x}]"]
+    "text", ["misreadings: []", "offices: [{at: 7, printed: 가과}]", "offices: [", "numbers: [{reason: x}]"]
 )
 def test_what_is_no_list_of_corrections(tmp_path: Path, text: str) -> None:
     with pytest.raises(CorrectionError):
-        read_corrections(write(tmp_path, text))
+        read_corrections(write(tmp_path, text), SECTIONS)

@@ -3,7 +3,7 @@ from collections.abc import Callable
 import pytest
 
 from loaders.errors import UnexpectedText
-from loaders.organizations import Office, PeopleCorrections, TelephoneRule, read_office, read_people
+from loaders.people import Office, PeopleCorrections, TelephoneRule, read_office, read_people
 from loaders.text import Passage
 
 Make = Callable[[str], Passage]
