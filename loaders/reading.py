@@ -17,6 +17,7 @@ import pandas as pd
 
 from loaders.errors import CuratedTableError
 from loaders.findings import ERROR, INFO, WARNING, Findings
+from loaders.organizations import Directory
 from loaders.tables import SCHEMAS
 from loaders.text import Account, Passage, quote
 
@@ -99,6 +100,16 @@ class Tables:
             for passage in finding.quotes:
                 self.cite(identity, passage, document=finding.cited or self.document)
         return {name: make_frame(self.rows[name]) for name in SCHEMAS if self.rows.get(name)}
+
+
+@dataclass
+class Desk:
+    """What the parts of a loader share while a document is read: where they note, lay out, tell, and look bodies up."""
+
+    account: Account
+    tables: Tables
+    findings: Findings
+    directory: Directory
 
 
 def make_frame(rows: Sequence[dict[str, Any]]) -> pd.DataFrame:
