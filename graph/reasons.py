@@ -1,7 +1,7 @@
 """What a question about gaps needs: the kinds of plans without which nothing can be told.
 
-`schema/orphans.py` lists no orphans by a reason for which a kind of plan is missing; `loaders/gaps.py` makes one finding
-of it.
+`schema/orphans.py` lists no orphans by a reason for which a kind of plan is missing; `loaders/gaps.py` makes one
+finding of it.
 """
 
 from __future__ import annotations

@@ -105,6 +105,10 @@ class _Graph:
         key = (type_, self.label(start), self.label(end))
         self.relationships[key].append((start, end, properties))
 
+    def pairs(self, type_: str) -> list[tuple[str, str]]:
+        """Return the starts and ends of the relationships of a type."""
+        return [(start, end) for key, rows in self.relationships.items() if key[0] == type_ for start, end, _ in rows]
+
     def label(self, node_id: str) -> str:
         """Return the label of a node as its id tells it."""
         return self.labels[node_id.partition(":")[0]]
@@ -163,7 +167,7 @@ def _offices_of_tasks(graph: _Graph, projects: list[Row], offices: list[Row]) ->
 
 
 def _sdg_links(graph: _Graph, goals: list[Row], tasks: list[Row], projects: list[Row], min_score: float) -> None:
-    """Link every task and project to the SDG of its goal, and entries of other plans through those that are like them."""
+    """Link every task and project to the SDG of its goal, and other entries through those that are like them."""
     sdg_of_goal = {goal["id"]: goal["sdg"] for goal in goals}
     sdg_of_task = {task["id"]: sdg_of_goal[task["goal"]] for task in tasks}
     served = sdg_of_task | {project["id"]: sdg_of_task[project["task"]] for project in projects}
@@ -185,7 +189,7 @@ def _sdg_link(graph: _Graph, entry: str, sdg: str, **properties: float) -> str:
 def _served_through_others(
     graph: _Graph, served: Mapping[str, str], min_score: float
 ) -> dict[tuple[str, str], tuple[float, str]]:
-    """Return, for each entry without a goal and each SDG, the best score of a pair and the entry through which it serves."""
+    """Return the best score, and the other entry, of the pairs through which an entry without a goal serves an SDG."""
     best: dict[tuple[str, str], tuple[float, str]] = {}
     for (type_, _, _), rows in graph.relationships.items():
         if type_ != "SIMILAR_TO":
@@ -195,7 +199,7 @@ def _served_through_others(
             for entry, via in ((left, right), (right, left)):
                 if alike and entry not in served and via in served and MODEL.type_of(entry) in PLAN_ITEMS:
                     key, found = (entry, served[via]), (pair["score"], via)
-                    best[key] = max(best.get(key, found), found, key=lambda link: (link[0], link[1] == via))
+                    best[key] = min(best.get(key, found), found, key=lambda link: (-link[0], link[1]))
     return best
 
 
@@ -204,16 +208,8 @@ PLAN_ITEMS = [MODEL.types[name] for name in MODEL.types["PlanItem"].members]
 
 def _plans_of_findings(graph: _Graph) -> None:
     """Put a finding into the plan of the entry that it concerns, or into the plan that it concerns."""
-    found = {
-        start: end for (type_, _, _), rows in graph.relationships.items() if type_ == "ABOUT" for start, end, _ in rows
-    }
-    plans = {
-        start: end
-        for (type_, _, _), rows in graph.relationships.items()
-        if type_ == "IN_PLAN"
-        for start, end, _ in rows
-    }
-    for finding, node in found.items():
+    plans = dict(graph.pairs("IN_PLAN"))
+    for finding, node in graph.pairs("ABOUT"):
         plan = node if graph.label(node) == "Plan" else plans.get(node)
         if plan is not None:
             graph.add("IN_PLAN", finding, plan, {})

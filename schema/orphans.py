@@ -101,7 +101,8 @@ RULES: Mapping[str, Rule] = {
     "PROJECT_WITHOUT_BUDGET_LINE": Rule(
         "Project",
         "NOT EXISTS { MATCH (n0)-[:HAS_QUANTITY]->(quantity) WHERE quantity.kind = 'COST' } AND NOT EXISTS { "
-        f"MATCH (n0)-[pair:SIMILAR_TO]-(key:KeyProject) WHERE {ALIKE}$minScore) AND key.totalCostMillionKrw IS NOT NULL }}",
+        f"MATCH (n0)-[pair:SIMILAR_TO]-(key:KeyProject) WHERE {ALIKE}$minScore) "
+        "AND key.totalCostMillionKrw IS NOT NULL }",
         "COUNT { MATCH (key:KeyProject {generation: dataset.generation}) }",
         lambda keys: f"Its text states no cost, and no key project with a cost, of {keys}, is the same or overlaps.",
     ),
