@@ -32,6 +32,7 @@ browser:
 
 bench: $(VENV)/development
 	$(RUN) -m benchmarks.plan_view
+	$(RUN) -m benchmarks.corpus
 
 # The pages: built again when their sources change, by the machine's Node or, without one that is new enough, by a wheel.
 web: web/dist/stamp
