@@ -17,7 +17,7 @@ From top to bottom the document of September 2018 holds:
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
@@ -29,6 +29,7 @@ from loaders.findings import INFO, Findings, find_quotes, read_observations
 from loaders.organizations import Directory, read_directory
 from loaders.reading import Desk, Reading, Tables
 from loaders.sources.implementation_plan import check_count, check_same, leave_out_around
+from loaders.sources.pledges_list import Core, read_list
 from loaders.sources.pledges_rows import DOCUMENT, NAME, core_id, lay_out, pledge_id
 from loaders.text import (
     LOST,
@@ -94,15 +95,6 @@ _TABLE = re.compile(
 _FIELD = re.compile(r"(?P<number>\d)\. (?P<title>[^\d]*?특별시)(?:\s+|$)")
 _POLICY = re.compile(r"(?:- )?(?P<title>[^\d\s-][^\d]*?) (?P<cores>\d+) (?P<pledges>\d+)(?:\s+|$)")
 
-_CODE = re.compile(r"(?:^|(?<=\s))(?P<core>(?P<field>\d)-(?P<number>\d{1,2}))(?:-(?P<detail>\d{1,2}))?\s")
-_BUREAU = r"[가-힣]+(?:본부|국|실|기획관|정책관|경찰단|개선단)"
-"""The name of a body: its last syllables say what it is (headquarters, bureau, office, ...)."""
-_NUMBERED_POINTS = re.compile(r"[①-⑨] ")
-_DASHED_POINTS = re.compile(r"(?:^|(?<=\s))- ")
-_POINTS_LAST = re.compile(rf"(?P<title>[^①-⑨]+?) (?P<bureau>{_BUREAU}) (?P<points>① .+)$")
-_BUREAU_LAST = re.compile(
-    rf"(?P<title>[^①-⑨]+?)(?: (?P<points>(?:①|-) .+?))? (?P<bureau>{_BUREAU})(?:, \((?P<second>{_BUREAU})\))?$"
-)
 _STATES = re.compile(r"추진상황 - (?P<groups>목표달성 : .+?) (?=완료시기 )")
 _STATE_GROUP = re.compile(r"(?P<group>[^\s:]+) : (?P<states>[^:]+?)(?:$| (?=\S+ :))")
 
@@ -141,28 +133,6 @@ class Overview:
     fields: list[Field]
     stated: Mapping[str, int]
     passages: tuple[Passage, ...]
-
-
-@dataclass(frozen=True)
-class Pledge:
-    """A detail pledge: its points, and its bureaus as printed."""
-
-    code: str
-    title: str
-    points: list[str]
-    bureaus: list[Passage]
-    passage: Passage
-
-
-@dataclass(frozen=True)
-class Core:
-    """A core pledge with its detail pledges."""
-
-    code: str
-    field: int
-    title: str
-    passage: Passage
-    pledges: list[Pledge] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -322,86 +292,17 @@ def read_table(passage: Passage) -> list[Field]:
     return fields
 
 
-def read_list(passage: Passage, corrections: Corrections) -> list[Core]:
-    """Read the list of pledges: each core pledge, then its detail pledges, all numbered without a gap."""
-    cores: list[Core] = []
-    for match, entry in cut_entries(passage):
-        body = entry.part(match.end(), entry.end)
-        check_code(match, entry, cores)
-        if match["detail"] is None:
-            title = read_title(body, match["core"], corrections)
-            cores.append(Core(match["core"], int(match["field"]), title, entry))
-        else:
-            cores[-1].pledges.append(read_pledge(match[0].strip(), body, entry, corrections))
-    if not cores or not cores[-1].pledges:
-        raise passage.unexpected("The list of pledges ends without a detail pledge")
-    return cores
-
-
-def cut_entries(passage: Passage) -> Iterator[tuple[re.Match[str], Passage]]:
-    """Cut the list at the codes of its entries; give each code with its entry."""
-    codes = list(passage.finditer(_CODE))
-    if not codes or codes[0].start() != passage.start:
-        raise passage.unexpected("The list of pledges was expected to begin with a code such as 1-1")
-    ends = [match.start() for match in codes[1:]] + [passage.end]
-    for match, end in zip(codes, ends, strict=True):
-        yield match, passage.part(match.start(), end, f"공약 {match[0].strip()}")
-
-
-def check_code(match: re.Match[str], entry: Passage, cores: Sequence[Core]) -> None:
-    """Raise UnexpectedText where a code does not follow the one before it."""
-    last = cores[-1] if cores else None
-    code = match[0].strip()
-    if last is None:
-        expected = ["1-1"]
-    else:
-        expected = [f"{last.code}-{len(last.pledges) + 1}"]
-        if last.pledges:
-            expected += [f"{last.field}-{int(last.code.partition('-')[2]) + 1}", f"{last.field + 1}-1"]
-    if code not in expected:
-        raise entry.unexpected(f"Pledge {' or '.join(expected)} was expected here; {code} stands here")
-
-
-def read_title(passage: Passage, code: str, corrections: Corrections) -> str:
-    """Return a title with its lost characters restored: by a correction, else as middle dots."""
-    text = tidy(passage.text)
-    if not text:
-        raise passage.unexpected(f"The title of {code} was expected here")
-    for printed, correction in corrections.texts(code, "lost").items():
-        text = text.replace(printed, correction)
-    return restore(passage) if LOST in text else text
-
-
-def read_pledge(code: str, body: Passage, entry: Passage, corrections: Corrections) -> Pledge:
-    """Read a detail pledge: its title, its points, its bureau, which stands before or behind the points."""
-    match = body.match(_POINTS_LAST) or body.match(_BUREAU_LAST)
-    if match is None:
-        raise entry.unexpected("A title and a bureau (본부, 국, 실, ...) were expected, and perhaps numbered points")
-    bureaus = [body.group(match, name) for name in ("bureau", "second") if match.groupdict().get(name)]
-    points = split_points(body.group(match, "points")) if match["points"] else []
-    return Pledge(code, read_title(body.group(match, "title"), code, corrections), points, bureaus, entry)
-
-
-def split_points(passage: Passage) -> list[str]:
-    """Split points at their marks, ① to ⑨ in this order or dashes."""
-    numbered = list(passage.finditer(_NUMBERED_POINTS))
-    marks = numbered or list(passage.finditer(_DASHED_POINTS))
-    for number, mark in enumerate(numbered):
-        if ord(mark[0][0]) != ord("①") + number:
-            raise passage.unexpected(f"Point {chr(ord('①') + number)} was expected here", mark.start())
-    ends = [mark.start() for mark in marks[1:]] + [passage.end]
-    return [restore(passage.part(mark.end(), end)) for mark, end in zip(marks, ends, strict=True)]
-
-
 def match_policies(overview: Overview, cores: Sequence[Core]) -> dict[str, Policy]:
     """Return the policy content of each core pledge: those of a field stand in the order of the table.
 
     Raises WrongCount where a field or a policy content has more or fewer pledges than the table states.
     """
     policies: dict[str, Policy] = {}
-    check_same(cores[-1].passage, "fields", sorted({c.field for c in cores}), [f.number for f in overview.fields])
+    check_same(
+        cores[-1].passage, "fields", sorted({c.field_number for c in cores}), [f.number for f in overview.fields]
+    )
     for of_field in overview.fields:
-        here = [core for core in cores if core.field == of_field.number]
+        here = [core for core in cores if core.field_number == of_field.number]
         stated = sum(policy.cores for policy in of_field.policies)
         check_count(here[-1].passage, f"core pledges of field {of_field.number}", len(here), stated)
         for policy in of_field.policies:

@@ -41,7 +41,7 @@ def lay_out(pledges: Pledges, desk: Desk) -> None:
     for core in pledges.cores:
         policy = pledges.policies[core.code].title
         cells = {"id": core_id(core.code), "code": core.code, "title": core.title, "policy": policy}
-        tables.add("pledge_cores", **cells, plan=PLAN_ID, field=field_id(core.field))
+        tables.add("pledge_cores", **cells, plan=PLAN_ID, field=field_id(core.field_number))
     for core in pledges.cores:
         for pledge in core.pledges:
             cells = {"id": pledge_id(pledge.code), "code": pledge.code, "title": pledge.title}
