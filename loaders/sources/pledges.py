@@ -308,7 +308,9 @@ def match_policies(overview: Overview, cores: Sequence[Core]) -> dict[str, Polic
         for policy in of_field.policies:
             of_policy, here = here[: policy.cores], here[policy.cores :]
             counted = sum(len(core.pledges) for core in of_policy)
-            check_count(of_policy[-1].passage, f"detail pledges of ‘{policy.title}’", counted, policy.pledges)
+            check_count(
+                (of_policy or cores)[-1].passage, f"detail pledges of ‘{policy.title}’", counted, policy.pledges
+            )
             policies.update((core.code, policy) for core in of_policy)
     return policies
 
