@@ -17,10 +17,11 @@ from typing import Any
 import pandas as pd
 
 from graph.declaration import POSITION
-from loaders.similarity import Entry, Pair, similar_pairs
+from graph.model import MODEL
+from loaders.similarity import FAMILIES, Entry, Pair, similar_pairs
 from loaders.sources.implementation_plan import read_guides, read_plan
 from loaders.sources.implementation_plan_rows import project_id
-from loaders.tables import Tables, rows_of
+from loaders.tables import Tables, rows_of, table_name
 from loaders.terms import ReadWords, read_words
 from loaders.text import Account, read_source
 
@@ -59,12 +60,13 @@ def _row(pair: Pair) -> dict[str, Any]:
 
 
 def entries_of(tables: Tables, texts: Mapping[str, str]) -> Iterator[Entry]:
-    """Give the entries of the tables that are compared: projects, tasks, indicators."""
+    """Give the entries of the tables that are compared: projects and the like, tasks, indicators."""
     offices = _offices(tables)
     projects = {row["id"]: row for row in rows_of(tables, "projects")}
     indicators = rows_of(tables, "indicators")
     of_task, of_project = _grouped(projects.values(), "task"), _grouped(indicators, "project")
     targets = _grouped(rows_of(tables, "yearly_targets"), "indicator")
+    years_of_plans = {row["id"]: row["end_year"] for row in rows_of(tables, "plans")}
     for project in projects.values():
         yield Entry(
             project["id"],
@@ -93,10 +95,25 @@ def entries_of(tables: Tables, texts: Mapping[str, str]) -> Iterator[Entry]:
             targets={row["year"]: row["text"] for row in targets[indicator["id"]]},
             ancestors=frozenset({indicator["project"]}),
         )
+    for name in ITEMS:
+        for row in rows_of(tables, table_name(MODEL.types[name])):
+            points = "\n".join(row.get("subpoints") or ())
+            yield Entry(row["id"], FAMILIES[name], row["title"], offices=offices[row["id"]], text=points)
+    for name in MEASURES:
+        for row in rows_of(tables, table_name(MODEL.types[name])):
+            target = row.get("target_text")
+            years = {years_of_plans[row["plan"]]: target} if target else {}
+            yield Entry(row["id"], FAMILIES[name], row["name"], targets=years)
+
+
+ITEMS = ("Pledge", "KeyProject", "Commission", "WorkItem", "FirstPlanTask")
+"""The entries of other plans than an implementation plan, which have a title and perhaps points under it."""
+MEASURES = ("ScorecardIndicator", "JointIndicator", "HeadlineIndicator")
+"""The indicators of other plans, which have a name and perhaps one target, for the year of their plan."""
 
 
 def _offices(tables: Tables) -> Mapping[str, tuple[str, ...]]:
-    """Return the names of the offices of each project, the leader first."""
+    """Return the names of the bodies in charge of each entry, the leader first."""
     names = {row["id"]: row["name"] for row in rows_of(tables, "organizations")}
     links = sorted(rows_of(tables, "item_organizations"), key=lambda row: row[POSITION])
     listed: dict[str, tuple[str, ...]] = defaultdict(tuple)

@@ -48,7 +48,19 @@ LEAST_SCORE = 0.3
 
 TITLE, INDICATOR, ORGANIZATION, TEXT = "TITLE", "INDICATOR", "ORGANIZATION", "TEXT"
 MENTION, PROJECT, TARGET = "MENTION", "PROJECT", "TARGET"
-FAMILIES: Mapping[str, str] = {"Project": "project", "Task": "task", "Indicator": "indicator"}
+FAMILIES: Mapping[str, str] = {
+    "Project": "project",
+    "Pledge": "project",
+    "KeyProject": "project",
+    "Commission": "project",
+    "WorkItem": "project",
+    "Task": "task",
+    "FirstPlanTask": "task",
+    "Indicator": "indicator",
+    "ScorecardIndicator": "indicator",
+    "JointIndicator": "indicator",
+    "HeadlineIndicator": "indicator",
+}
 """The types that are compared, each with what it is compared as: only entries of one family meet."""
 WEIGHTS: Mapping[str, Mapping[str, float]] = {
     "project": {TITLE: 0.8, INDICATOR: 0.4, ORGANIZATION: 0.15, TEXT: 0.9, MENTION: 0.6},
