@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import logging
 import os
 import secrets
@@ -277,6 +278,7 @@ async def serve(settings: Settings, listener: socket.socket) -> None:
         for number in SIGNALS:
             loop.add_signal_handler(number, server.handle_exit, number, None)
         planning = asyncio.create_task(service.keep_planned())
+        gc.freeze()  # the schema and the modules stay: the collector need not walk them again and again
         host, port = listener.getsockname()[:2]
         print(f"plangraph: http://{f'[{host}]' if ':' in host else host}:{port}/graphql", flush=True)
         try:

@@ -122,7 +122,7 @@ async def test_operations_on_the_small_tables(served_small: Served, walk_of_smal
 # The yardstick itself.
 
 UNANSWERED = {
-    "Query": {"duplicates", "duplicateGroups", "decisions", "orphans", "counts"},
+    "Query": {"duplicates", "duplicateGroups", "decisions", "orphans", "counts", "search", "path"},
     "Task": {"similar"},
     "Project": {"similar"},
     "Indicator": {"sameMeasure"},
@@ -246,6 +246,9 @@ async def test_a_planted_error_is_found(
     served = replace(served_small, executor=executor_of(served_small.database))
     generator = Generator(GRAPHQL_SCHEMA, walk_of_small_tables)
     for seed in range(100):
-        if await difference(served, walk_of_small_tables, generator.operation(seed)) is not None:
+        try:
+            if await difference(served, walk_of_small_tables, generator.operation(seed)) is not None:
+                return
+        except Exception:  # a planted error may also break the service itself: that is found as well
             return
     pytest.fail("no operation finds it")

@@ -9,12 +9,15 @@ import signal
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import httpx
 import pytest
 
+from graph.database import Database
+from graph.errors import StatementFailed
 from graph.settings import Settings
+from server import Service, create_app, note_request
 from tests.databases import free_port, settings_with
 from tests.graph.processes import java_of, soon
 from tests.served import Tables, load_tables
@@ -275,6 +278,42 @@ def test_the_type_of_the_body_may_name_its_encoding(service: RunningService, hea
 
 def test_only_post_is_answered(empty_service: RunningService) -> None:
     assert empty_service.client.get("/graphql", params={"query": "{ plans { id } }"}).status_code == 405
+
+
+# A fault inside.
+
+
+class Failing:
+    """A database on which every statement fails."""
+
+    def __init__(self, error: Exception) -> None:
+        self.error = error
+
+    async def read(self, *_: Any, **__: Any) -> list[Any]:
+        raise self.error
+
+
+@Params(
+    ("error", "status"),
+    [(StatementFailed("MATCH (n) at bolt://127.0.0.1"), 200), (RuntimeError("MATCH (n) at bolt://127.0.0.1"), 500)],
+    ids=["of a statement", "of the program"],
+)
+async def test_the_log_has_a_fault_under_the_id_of_its_request(
+    caplog: pytest.LogCaptureFixture, error: Exception, status: int
+) -> None:
+    caplog.handler.addFilter(note_request)
+    service = Service(cast(Database, Failing(error)), settings_with())
+    transport = httpx.ASGITransport(create_app(service))
+    async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
+        response = await client.post("/graphql", json={"query": "{ plans { id } }"})
+    caplog.handler.removeFilter(note_request)
+    assert response.status_code == status
+    [told] = response.json()["errors"]
+    assert told["extensions"] == {"code": "INTERNAL"}
+    assert "MATCH" not in response.text
+    assert "bolt" not in response.text
+    assert {vars(record)["request"] for record in caplog.records} == {response.headers["X-Request-Id"]}
+    assert "bolt://127.0.0.1" in caplog.text
 
 
 # More than one node matches.

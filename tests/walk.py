@@ -1553,7 +1553,7 @@ class Roots:
         """Return what a list field lists, before filter, order and page."""
         if name == "nodes":
             by_id = {thing.id: thing for thing in self.nodes()}
-            return [by_id.get(node_id) for node_id in arguments["ids"]]
+            return [by_id.get(plain(node_id)) for node_id in arguments["ids"]]
         things = self.lists[name]()
         if name == "findings":
             things = [f for f in things if all(inside(f[k], arguments, k) for k in ("source", "severity", "code"))]

@@ -5,15 +5,13 @@ import 'graphiql/style.css';
 import './graphiql.css';
 import { HISTORY_PLUGIN } from '@graphiql/plugin-history';
 import { useGraphiQL } from '@graphiql/react';
-import { createGraphiQLFetcher } from '@graphiql/toolkit';
 import { GraphiQL } from 'graphiql';
 import { useEffect } from 'react';
 import { createRoot } from 'react-dom/client';
-import { ENDPOINT } from './endpoint';
 import { EXAMPLES, EXAMPLES_PLUGIN } from './examples';
+import { FETCHER } from './fetcher';
 import { Header } from './header';
 
-const FETCHER = createGraphiQLFetcher({ url: ENDPOINT });
 const PLUGINS = [EXAMPLES_PLUGIN, HISTORY_PLUGIN];
 
 /** Wraps the long lines of a question, for which GraphiQL has no setting. */
