@@ -277,9 +277,7 @@ def test_an_id_that_stands_twice_is_an_error() -> None:
 
 
 def test_a_pair_that_stands_twice_is_an_error() -> None:
-    tables = with_row(
-        "item_organizations", item="project:seoul/1", organization="department:seoul/health", position=9
-    )
+    tables = with_row("item_organizations", item="project:seoul/1", organization="department:seoul/health", position=9)
     assert problems(lambda: combine([tables])) == [
         "item_organizations, row 48, column item/organization:"
         " “project:seoul/1, department:seoul/health” stands twice; expected each once"
