@@ -170,8 +170,8 @@ class EntityType:
     members: the names of the node types an interface stands for, else its own name; order: the natural order, before
     the id; display: the property shown as `displayName`; root: the name of the root field that lists it; lookup: the
     root field that finds one; filters: properties and relations that are arguments of the root list, by value or id;
-    edge: for an EDGE type, its relationship type; tag: what stands before the colon of its ids; arguments: whether lists
-    of it take where, orderBy, limit and offset.
+    edge: for an EDGE type, its relationship type; tag: what stands before the colon of its ids; arguments: whether
+    lists of it take where, orderBy, limit and offset.
     """
 
     name: str

@@ -631,6 +631,7 @@ class Finding(Node, Cited):
     message: str = prop("What is wrong, in words a planner understands.")
     source: Document | None = one("-FOUND_IN->", "The document in which it was found.")
     node: Node | None = one("-ABOUT->", "The entry that it concerns.")
+    plan: Plan | None = one("-IN_PLAN->", "The plan of that entry, or that plan.", served=False, column=False)
 
 
 RELATIONSHIPS = (

@@ -15,17 +15,22 @@ from graph.datasets import GraphTables
 from graph.declaration import POSITION, EntityType, Relation, camel_case
 from graph.model import MODEL
 from graph.ordering import add_ranks
+from graph.settings import Settings
 from loaders.chains import add_chain_steps
 from loaders.decisions import Decision, without_entries
 from loaders.gaps import gaps
 from loaders.search_index import add_search_index
-from loaders.tables import BODIES, NUMBERED, SCHEMAS, TableSchema, Tables, rows_of, table_name
+from loaders.similarity import DIFFERENT
+from loaders.tables import BODIES, NUMBERED, SCHEMAS, Tables, TableSchema, rows_of, table_name
 
 Row = dict[str, Any]
 
 
-def assemble(tables: Tables, decisions: Sequence[Decision] = ()) -> GraphTables:
-    """Put the graph together from tables that `loaders.tables.combine` has checked, and people's decisions."""
+def assemble(tables: Tables, decisions: Sequence[Decision] = (), min_score: float = Settings.min_score) -> GraphTables:
+    """Put the graph together from tables that `loaders.tables.combine` has checked, and people's decisions.
+
+    min_score: the least score of a pair through which an entry serves the SDG of another.
+    """
     graph = _Graph()
     for entity in MODEL.labels:
         if entity.name not in BODIES:
@@ -41,8 +46,9 @@ def assemble(tables: Tables, decisions: Sequence[Decision] = ()) -> GraphTables:
         if schema.supplements:
             graph.add_properties(schema, schema.supplements, rows_of(tables, schema.name))
     _offices_of_tasks(graph, rows_of(tables, "projects"), rows_of(tables, "item_organizations"))
-    _sdg_links(graph, rows_of(tables, "goals"), rows_of(tables, "tasks"), rows_of(tables, "projects"))
     _similar_entries(graph, rows_of(tables, "similarities"), decisions)
+    _sdg_links(graph, rows_of(tables, "goals"), rows_of(tables, "tasks"), rows_of(tables, "projects"), min_score)
+    _plans_of_findings(graph)
     add_ranks(MODEL, graph.nodes, graph.relationships)
     add_chain_steps(graph.relationships)
     add_search_index(graph.nodes, graph.relationships, rows_of(tables, "key_terms"))
@@ -98,6 +104,10 @@ class _Graph:
         """Add a relationship."""
         key = (type_, self.label(start), self.label(end))
         self.relationships[key].append((start, end, properties))
+
+    def pairs(self, type_: str) -> list[tuple[str, str]]:
+        """Return the starts and ends of the relationships of a type."""
+        return [(start, end) for key, rows in self.relationships.items() if key[0] == type_ for start, end, _ in rows]
 
     def label(self, node_id: str) -> str:
         """Return the label of a node as its id tells it."""
@@ -156,16 +166,53 @@ def _offices_of_tasks(graph: _Graph, projects: list[Row], offices: list[Row]) ->
             graph.add("CARRIED_OUT_BY", task, organization, {POSITION: position})
 
 
-def _sdg_links(graph: _Graph, goals: list[Row], tasks: list[Row], projects: list[Row]) -> None:
-    """Link every task and project to the SDG of its goal."""
+def _sdg_links(graph: _Graph, goals: list[Row], tasks: list[Row], projects: list[Row], min_score: float) -> None:
+    """Link every task and project to the SDG of its goal, and other entries through those that are like them."""
     sdg_of_goal = {goal["id"]: goal["sdg"] for goal in goals}
     sdg_of_task = {task["id"]: sdg_of_goal[task["goal"]] for task in tasks}
-    served = [*sdg_of_task.items(), *((project["id"], sdg_of_task[project["task"]]) for project in projects)]
-    for entry, sdg in served:
-        link = f"sdgLink:{entry}/{sdg}"
-        graph.nodes["SDGLink"].append({"id": link})
-        graph.add("HAS_SDG_LINK", entry, link, {})
-        graph.add("TO_SDG", link, sdg, {})
+    served = sdg_of_task | {project["id"]: sdg_of_task[project["task"]] for project in projects}
+    for entry, sdg in served.items():
+        _sdg_link(graph, entry, sdg)
+    for (entry, sdg), (score, via) in _served_through_others(graph, served, min_score).items():
+        link = _sdg_link(graph, entry, sdg, score=score)
+        graph.add("VIA", link, via, {})
+
+
+def _sdg_link(graph: _Graph, entry: str, sdg: str, **properties: float) -> str:
+    link = f"sdgLink:{entry}/{sdg}"
+    graph.nodes["SDGLink"].append({"id": link, **properties})
+    graph.add("HAS_SDG_LINK", entry, link, {})
+    graph.add("TO_SDG", link, sdg, {})
+    return link
+
+
+def _served_through_others(
+    graph: _Graph, served: Mapping[str, str], min_score: float
+) -> dict[tuple[str, str], tuple[float, str]]:
+    """Return the best score, and the other entry, of the pairs through which an entry without a goal serves an SDG."""
+    best: dict[tuple[str, str], tuple[float, str]] = {}
+    for (type_, _, _), rows in graph.relationships.items():
+        if type_ != "SIMILAR_TO":
+            continue
+        for left, right, pair in rows:
+            alike = pair["kind"] != DIFFERENT and ("verdict" in pair or pair["score"] >= min_score)
+            for entry, via in ((left, right), (right, left)):
+                if alike and entry not in served and via in served and MODEL.type_of(entry) in PLAN_ITEMS:
+                    key, found = (entry, served[via]), (pair["score"], via)
+                    best[key] = min(best.get(key, found), found, key=lambda link: (-link[0], link[1]))
+    return best
+
+
+PLAN_ITEMS = [MODEL.types[name] for name in MODEL.types["PlanItem"].members]
+
+
+def _plans_of_findings(graph: _Graph) -> None:
+    """Put a finding into the plan of the entry that it concerns, or into the plan that it concerns."""
+    plans = dict(graph.pairs("IN_PLAN"))
+    for finding, node in graph.pairs("ABOUT"):
+        plan = node if graph.label(node) == "Plan" else plans.get(node)
+        if plan is not None:
+            graph.add("IN_PLAN", finding, plan, {})
 
 
 def _similar_entries(graph: _Graph, pairs: list[Row], decisions: Sequence[Decision]) -> None:

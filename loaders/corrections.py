@@ -1,8 +1,8 @@
 """Corrections: what a person decided about the damage of one document, kept in YAML beside the loader.
 
 Each entry names where it stands (`at`: a number or a code of the document), the printed text, what is read instead, and
-the reason, which becomes a Finding. An entry that is not used is an error: either the document has changed, or the entry
-is wrong.
+the reason, which becomes a Finding. An entry that is not used is an error: either the document has changed, or the
+entry is wrong.
 """
 
 from __future__ import annotations
@@ -99,7 +99,7 @@ def _rule(entry: Correction) -> TelephoneRule:
 def read_corrections(path: Path, sections: Sequence[str]) -> Corrections:
     """Read a file of corrections, whose sections are some of those named.
 
-    Raises CorrectionError where there is another section, or an entry lacks its place, printed text, correction or reason.
+    Raises CorrectionError where there is another section, or an entry lacks its place, text, correction or reason.
     """
     return Corrections(tuple(_entries(path, read_yaml(path), sections)))
 

@@ -107,7 +107,7 @@ def _property_column(prop: Property) -> Column:
 
 
 def _organization_schemas() -> list[TableSchema]:
-    """Return the tables of bodies: one row for each, one for each other name, one for each that took another's place."""
+    """Return the tables of bodies: a row for each, for each other name, for each that took another's place."""
     organization = Column("organization", "The body.", ID, True, refers=BODIES)
     reason = Column("reason", "Where this is printed, or why it is so.", str, False)
     return [

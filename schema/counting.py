@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Any
 
-from graph.declaration import RANK, EntityType, Relation
+from graph.declaration import RANK, EntityType, Kind, Relation
 from graph.model import MODEL
 from schema.compiler import Compiler, Root
 from schema.cypher import cypher
@@ -28,6 +28,8 @@ TYPE_OF = {
     "PLAN": "Plan",
     "BUREAU": "Bureau",
     "DEPARTMENT": "Department",
+    "CONTRACTOR": "Contractor",
+    "MINISTRY": "Ministry",
 }
 """The type of the nodes of a dimension; the other dimensions are values."""
 WITH_ZEROS = ("SDG", "GOAL", "STRATEGY", "PLAN")
@@ -69,11 +71,42 @@ REACHED: Mapping[str, Mapping[str, str]] = {
         "BUREAU": "departments.bureau",
         "DEPARTMENT": "departments",
     },
-    "FINDING": {},
+    "PLEDGE": {"SDG": "sdgs", "PLAN": "plan", "BUREAU": "bureaus"},
+    "KEY_PROJECT": {"SDG": "sdgs", "PLAN": "plan", "BUREAU": "bureau"},
+    "COMMISSION": {
+        "SDG": "sdgs",
+        "PLAN": "plan",
+        "BUREAU": "department.bureau",
+        "DEPARTMENT": "department",
+        "CONTRACTOR": "contractors",
+        "YEAR": "year",
+    },
+    "WORK_ITEM": {
+        "SDG": "sdgs",
+        "PLAN": "plan",
+        "BUREAU": "organizations",
+        "YEAR": "quantities.year",
+        "UNIT": "quantities.unit",
+    },
+    "SCORECARD_INDICATOR": {"PLAN": "plan", "BUREAU": "body", "DEPARTMENT": "body", "UNIT": "unit"},
+    "JOINT_INDICATOR": {"PLAN": "plan", "MINISTRY": "ministry"},
+    "FINDING": {"PLAN": "plan", "BUREAU": "node", "DEPARTMENT": "node", "CONTRACTOR": "node"},
 }
 """How an entry reaches the groups of a dimension: relations of the model, and a property at the end of some."""
-COUNTED = {"TASK": "Task", "PROJECT": "Project", "INDICATOR": "Indicator", "STAFF": "Staff", "FINDING": "Finding"}
-"""The type of the entries that are counted, where it is loaded."""
+COUNTED = {
+    "TASK": "Task",
+    "PROJECT": "Project",
+    "INDICATOR": "Indicator",
+    "PLEDGE": "Pledge",
+    "KEY_PROJECT": "KeyProject",
+    "COMMISSION": "Commission",
+    "WORK_ITEM": "WorkItem",
+    "SCORECARD_INDICATOR": "ScorecardIndicator",
+    "JOINT_INDICATOR": "JointIndicator",
+    "STAFF": "Staff",
+    "FINDING": "Finding",
+}
+"""The type of the entries that are counted."""
 
 
 def compile_counts(compiler: Compiler, selected: SelectedField) -> Root:
@@ -82,7 +115,7 @@ def compile_counts(compiler: Compiler, selected: SelectedField) -> Root:
     counted, dimensions = plain(arguments["of"]), [plain(dimension) for dimension in arguments["by"]]
     check(counted, dimensions)
     place = Place(MODEL.types[COUNTED[counted]], "n0", 0)
-    groups = ", ".join(groups_of(place, REACHED[counted][dimension]) for dimension in dimensions)
+    groups = ", ".join(groups_of(place, REACHED[counted][dimension], dimension) for dimension in dimensions)
     entries = f"COLLECT {{ MATCH (n0{labels(place.entity)} {{generation: dataset.generation}}) RETURN [{groups}] }}"
     known = ", ".join(nodes_of(dimension) for dimension in dimensions)
     fields = compiler.selection.fields("CountRow", selected)
@@ -105,19 +138,20 @@ def _write_keys(writer: ShaperWriter, fields: list[SelectedField]) -> str:
 
 def check(counted: str, dimensions: Sequence[str]) -> None:
     """Check that entries can be counted by dimensions: one or two of those that they reach."""
-    reached = REACHED.get(counted)
-    if reached is None:
-        raise BadUserInput(f"No plan with {counted} is loaded; loaded are {', '.join(REACHED)}.")
+    reached = REACHED[counted]
     if not 1 <= len(dimensions) <= 2:
         raise BadUserInput(f"Count by one or two dimensions, not by {len(dimensions)}.")
     for dimension in dimensions:
         if dimension not in reached:
-            supported = ", ".join(reached) or "none"
+            supported = ", ".join(reached)
             raise BadUserInput(f"{counted} cannot be counted by {dimension}; supported: {supported}.")
 
 
-def groups_of(place: Place, reached: str) -> str:
-    """Return the expression of the ids, or the values, of the groups to which the node at a place belongs."""
+def groups_of(place: Place, reached: str, dimension: str) -> str:
+    """Return the expression of the ids, or the values, of the groups to which the node at a place belongs.
+
+    A relation to several types leads to those nodes only that the dimension has.
+    """
     *relations, last = reached.split(".")
     if last in place.entity.properties and not relations:
         return f"[{place.property(place.entity.properties[last].graph_name)}]"
@@ -128,6 +162,8 @@ def groups_of(place: Place, reached: str) -> str:
             value = entity.properties[name].graph_name
             break
         pattern, entity = _extend(pattern, entity.relations[name])
+    if entity.kind is Kind.INTERFACE:
+        entity = MODEL.types[TYPE_OF[dimension]]
     return f"[{pattern[:-1]}{labels(entity)}) | {_named(pattern)}.{value}]"
 
 

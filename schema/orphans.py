@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from graph.model import MODEL
+from graph.reasons import NEEDED
 from schema.compiler import Compiler, Level, Root
 from schema.cypher import Fragment, Parameter, cypher, join
 from schema.predicates import Place, labels, plain
@@ -21,13 +22,18 @@ PLAN = "head([(n0)-[:IN_PLAN]->(plan) | plan.title])"
 class Rule:
     """One reason: of which type, under which condition on `n0`, and what is told of each orphan.
 
-    evidence: an expression whose value `detail` takes to say what is missing and where it was looked for.
+    evidence: an expression whose value `detail` takes to say what is missing and where it was looked for. A
+    condition may use $minScore, the least score of a pair by default.
     """
 
     type: str
     condition: str
     evidence: str
     detail: Callable[[Any], str]
+
+
+ALIKE = "pair.kind <> 'DIFFERENT' AND (pair.verdict IS NOT NULL OR pair.score >= "
+"""The condition on a pair that is alike by the default score, which follows it with a closing bracket."""
 
 
 def _yearly_targets(targets: Sequence[tuple[int, str]]) -> str:
@@ -80,8 +86,28 @@ RULES: Mapping[str, Rule] = {
         "[(n0)-[:PART_OF]->(parent) | parent.name]",
         _bureau,
     ),
+    "PLEDGE_WITHOUT_PROJECT": Rule(
+        "Pledge",
+        f"NOT EXISTS {{ MATCH (n0)-[pair:SIMILAR_TO]-(:Project) WHERE {ALIKE}$minScore) }}",
+        "COUNT { MATCH (project:Project {generation: dataset.generation}) }",
+        lambda projects: f"No project is the same or overlaps: looked for among {projects} projects of other plans.",
+    ),
+    "KEY_PROJECT_WITHOUT_SDG": Rule(
+        "KeyProject",
+        "NOT EXISTS { MATCH (n0)-[:HAS_SDG_LINK]->() }",
+        "COUNT { MATCH (n0)-[:SIMILAR_TO]-() }",
+        lambda pairs: f"It serves no SDG: none of the {pairs} entries like it, by the default score, serves one.",
+    ),
+    "PROJECT_WITHOUT_BUDGET_LINE": Rule(
+        "Project",
+        "NOT EXISTS { MATCH (n0)-[:HAS_QUANTITY]->(quantity) WHERE quantity.kind = 'COST' } AND NOT EXISTS { "
+        f"MATCH (n0)-[pair:SIMILAR_TO]-(key:KeyProject) WHERE {ALIKE}$minScore) "
+        "AND key.totalCostMillionKrw IS NOT NULL }",
+        "COUNT { MATCH (key:KeyProject {generation: dataset.generation}) }",
+        lambda keys: f"Its text states no cost, and no key project with a cost, of {keys}, is the same or overlaps.",
+    ),
 }
-"""The reasons whose sources are loaded; `loaders/gaps.py` reports each of the others as one finding."""
+"""Each reason of the contract."""
 
 
 def compile_orphans(compiler: Compiler, selected: SelectedField) -> Root:
@@ -92,7 +118,7 @@ def compile_orphans(compiler: Compiler, selected: SelectedField) -> Root:
     fields = compiler.selection.fields("Orphan", selected)
     items = [field for field in fields if field.name == "item"]
     levels = {reason: [_item(compiler, RULES[reason], item) for item in items] for reason in reasons}
-    lists = [_orphans(RULES[reason], levels[reason]) for reason in reasons]
+    lists = [_orphans(reason, levels[reason], Parameter(number, ("minScore",))) for reason in reasons]
     paging = (Parameter(number, ("offset",)), ", ", Parameter(number, ("limit",)))
 
     def write(writer: ShaperWriter, column: str) -> str:
@@ -115,10 +141,18 @@ def _item(compiler: Compiler, rule: Rule, field: SelectedField) -> Level:
     return compiler.level(_place(rule), field, ())
 
 
-def _orphans(rule: Rule, levels: list[Level]) -> Fragment:
+def _orphans(reason: str, levels: list[Level], min_score: Parameter) -> Fragment:
+    rule = RULES[reason]
     columns = join(", ", [level.expression for level in levels])
-    match = f"MATCH (n0{labels(_place(rule).entity)} {{generation: dataset.generation}}) WHERE {rule.condition}"
-    return cypher(f"COLLECT {{ {match} RETURN [n0.rank, {rule.evidence}, [", columns, "]] }")
+    match = f"MATCH (n0{labels(_place(rule).entity)} {{generation: dataset.generation}})"
+    before, *after = rule.condition.split("$minScore")
+    condition = cypher(before, *(part for rest in after for part in (min_score, rest)))
+    loaded = "".join(
+        f" AND EXISTS {{ MATCH (:Plan {{generation: dataset.generation, kind: '{kind.value}'}}) }}"
+        for kind in NEEDED.get(reason, ())
+    )
+    returned = f" RETURN [n0.rank, {rule.evidence}, ["
+    return cypher("COLLECT { ", match, " WHERE ", condition, loaded, returned, columns, "]] }")
 
 
 def _write(writer: ShaperWriter, reason: str, fields: list[SelectedField], levels: list[Level]) -> str:

@@ -19,6 +19,7 @@ from schema.cypher import Fragment, Parameter, cypher, join
 from schema.predicates import Place, all_of, labels, plain, when
 from schema.selection import SelectedField
 from schema.shaper import Entry, One, ShaperWriter, Value, Written
+from schema.types import MEASURES
 
 NODE, PLAN_ITEM = MODEL.types["Node"], MODEL.types["PlanItem"]
 
@@ -133,24 +134,28 @@ def compile_duplicates(compiler: Compiler, selected: SelectedField) -> Root:
 
 
 def compile_decisions(compiler: Compiler, selected: SelectedField) -> Root:
-    """Compile the pairs that a person has decided."""
-    return _pairs(compiler, selected, cypher("pair.verdict IS NOT NULL"), ())
+    """Compile the pairs that a person has decided, those of indicators with them."""
+    return _pairs(compiler, selected, cypher("pair.verdict IS NOT NULL"), (), NODE)
 
 
 def _pairs(
-    compiler: Compiler, selected: SelectedField, condition: Fragment | None, paging: tuple[str | Parameter, ...]
+    compiler: Compiler,
+    selected: SelectedField,
+    condition: Fragment | None,
+    paging: tuple[str | Parameter, ...],
+    entries: EntityType = PLAN_ITEM,
 ) -> Root:
     ends = {"left": Place(NODE, "n0", 1), "right": Place(NODE, "n1", 1)}
     level = pair_level(compiler, "Similarity", selected, "pair", ends)
     found = cypher(
-        *("COLLECT { ", _match_pairs(), *when(condition), " WITH n0, n1, pair, dataset ORDER BY pair.", RANK),
+        *("COLLECT { ", _match_pairs(entries), *when(condition), " WITH n0, n1, pair, dataset ORDER BY pair.", RANK),
         *(*paging, " RETURN ", level.expression, " }"),
     )
     return Root(found, lambda writer, column: writer.list(column, level.row))
 
 
-def _match_pairs() -> str:
-    return f"MATCH (n0{labels(PLAN_ITEM)} {{generation: dataset.generation}})-[pair:SIMILAR_TO]->(n1)"
+def _match_pairs(entries: EntityType = PLAN_ITEM) -> str:
+    return f"MATCH (n0{labels(entries)} {{generation: dataset.generation}})-[pair:SIMILAR_TO]->(n1)"
 
 
 def compile_duplicate_groups(compiler: Compiler, selected: SelectedField) -> Root:
@@ -249,5 +254,5 @@ ROOTS = {
 }
 FIELDS = {
     **{(name, "similar"): compile_similar for name in PLAN_ITEM.members},
-    ("Indicator", "sameMeasure"): compile_similar,
+    **{(name, "sameMeasure"): compile_similar for name in MEASURES},
 }

@@ -359,13 +359,15 @@ MIN_SCORE = Argument(
     "minScore", float, "Only pairs scored at least so high, or decided by a person; default: a setting."
 )
 SIMILARITY_KIND = Argument("kind", named("SimilarityKind"), "Only pairs of this kind; without it all but DIFFERENT.")
+MEASURES = ("Indicator", "ScorecardIndicator", "JointIndicator", "HeadlineIndicator")
+"""The types of indicators, which are compared with one another."""
 ALIKE: dict[str, tuple[str, str, list[Argument]]] = {
     "PlanItem": (
         "similar",
         "Entries that seem to be the same, or to share its substance, best first.",
         [MIN_SCORE, SIMILARITY_KIND],
     ),
-    "Indicator": ("sameMeasure", "Indicators that seem to measure the same, best first.", []),
+    **{name: ("sameMeasure", "Indicators that seem to measure the same, best first.", []) for name in MEASURES},
 }
 REASON: dict[str, tuple[Any, str]] = {
     "signal": (str, "What was compared: TITLE, INDICATOR, ORGANIZATION, TEXT, ..."),
