@@ -22,6 +22,12 @@ def small_tables() -> dict[str, pd.DataFrame]:
     return {name: table(columns.split(), rows) for name, (columns, rows) in TABLES.items()}
 
 
+def linked_tables() -> dict[str, pd.DataFrame]:
+    """Return the same tables with the pairs of entries that are alike, as `loaders.linking` adds them."""
+    columns = ("left", "right", "kind", "relation", "score", "reasons")
+    return {**small_tables(), "similarities": table(columns, [(*pair, REASONS) for pair in SIMILARITIES])}
+
+
 def table(columns: Sequence[str], rows: Rows) -> pd.DataFrame:
     """Return a table of Python values, None where a cell is empty."""
     cells = {column: pd.Series([row[number] for row in rows], dtype=object) for number, column in enumerate(columns)}
@@ -596,6 +602,26 @@ TASK_TARGETS = [
     ("task:busan/2", "target:3.9", "PRIMARY", "공기"),
     ("task:busan/2b", "target:3.9", "PRIMARY", "공기"),
     ("task:busan/2", "target:10.c", "SECONDARY", "포용"),
+]
+REASONS = [{"signal": "TITLE", "score": 0.3, "detail": "agree: 공기"}]
+SIMILARITIES = [
+    # left, right, kind, relation, score
+    ("pledge:early/1-1-1", "task:seoul/2", "SAME", None, 0.95),
+    ("pledge:early/1-1-1", "project:seoul/3", "OVERLAP", None, 0.7),
+    ("pledge:early/1-1-1", "project:seoul/11", "OVERLAP", None, 0.96),
+    ("pledge:early/1-10-1", "task:seoul/10", "OVERLAP", None, 0.5),
+    ("pledge:early/1-10-1", "task:seoul/4", "OVERLAP", None, 0.49),
+    ("pledge:harbour/1-1-1", "workItem:busan/1", "SAME", None, 0.9),
+    ("keyProject:busan/2b", "project:seoul/3", "OVERLAP", "PART_OF", 0.8),
+    ("keyProject:busan/2b", "project:busan/3", "OVERLAP", None, 0.8),
+    ("commission:services/2019/1", "project:seoul/2", "OVERLAP", "CARRIES_OUT", 0.66),
+    ("firstPlanTask:nowhere/1", "task:busan/2", "OVERLAP", None, 0.6),
+    ("firstPlanTask:nowhere/1", "task:busan/1", "OVERLAP", None, 0.6),
+    ("firstPlanTask:nowhere/1", "pledge:early/1-1-1", "SAME", None, 0.9),
+    ("project:busan/1", "workItem:busan/1", "SAME", None, 1.0),
+    ("project:seoul/3", "project:seoul/4", "SAME", None, 0.9),
+    ("indicator:seoul/1/2", "scorecardIndicator:scores/1", "SAME", None, 0.9),
+    ("headlineIndicator:nowhere/1", "jointIndicator:early/1", "OVERLAP", None, 0.6),
 ]
 CONTACTS = [
     # staff, phone

@@ -46,6 +46,8 @@ from graphql import (
 Key = tuple[Any, ...]
 """What sorted() compares."""
 Arguments = Mapping[str, Any]
+LEAST_SCORE = 0.5
+"""The score from which two entries are alike, where no person has decided."""
 
 AnyThing = TypeVar("AnyThing", bound="Thing")
 AnyItem = TypeVar("AnyItem", bound="PlanItem")
@@ -185,16 +187,30 @@ class PlanItem(Cited):
 
     @cached_property
     def sdgs(self) -> list[SDG]:
-        """The SDGs it serves: that of its own goal."""
-        return [link.sdg for link in self.sdg_links]
+        """The SDGs it serves: that of its own goal; without a goal, those of the entries like it."""
+        return naturally(link.sdg for link in self.sdg_links)
 
     @cached_property
     def sdg_links(self) -> list[SDGLink]:
-        """The same, with how each came about: it stands under a goal of that SDG."""
-        if self.sdg is None:
-            return []
-        row = {"id": f"{self.id} {self.sdg.id}", "score": None, "sdg": self.sdg, "via": None}
-        return [SDGLink(self.world, row)]
+        """The same, with how each came about: it stands under a goal of that SDG, or through the entry most like it."""
+        if self.sdg is not None:
+            return [
+                SDGLink(self.world, {"id": f"{self.id} {self.sdg.id}", "score": None, "sdg": self.sdg, "via": None})
+            ]
+        links: dict[SDG, SDGLink] = {}
+        for score, via in sorted(self.alike, key=lambda pair: (largest_first(pair[0]), pair[1].id)):
+            if via.sdg is not None and via.sdg not in links:
+                row = {"id": f"{self.id} {via.sdg.id}", "score": score, "sdg": via.sdg, "via": via}
+                links[via.sdg] = SDGLink(self.world, row)
+        return naturally(links.values())
+
+    @property
+    def alike(self) -> Iterator[tuple[float, PlanItem]]:
+        """Yield the entries that are like it, each with its score, those left out that score too little."""
+        for pair in self.world.similarities:
+            for one, other in (("left", "right"), ("right", "left")):
+                if pair[one] == self.id and pair["score"] >= LEAST_SCORE:
+                    yield pair["score"], self.world.get(PlanItem, pair[other])
 
 
 class Organization(Thing):
@@ -418,7 +434,7 @@ class SDGTarget(Thing):
 
 
 class SDGLink(Thing):
-    """That an entry serves an SDG; it follows from the entry's goal, and stands in no table."""
+    """That an entry serves an SDG; it follows from the entry's goal, or from those like it, and stands in no table."""
 
     scalars = ("score",)
 
@@ -435,8 +451,9 @@ class SDGLink(Thing):
 
     @cached_property
     def via(self) -> PlanItem | None:
-        """Nothing: the entry stands under a goal of that SDG."""
-        return None
+        """The entry through which it is served; nothing where the entry stands under a goal of that SDG."""
+        via: PlanItem | None = self["via"]
+        return via
 
 
 class Contribution(Thing):
@@ -1239,6 +1256,7 @@ class World:
         self.dataset = Dataset(self, {})
         self.in_charge = grouped(rows_of(tables, "item_organizations"), "item")
         self.successions = rows_of(tables, "organization_successions")
+        self.similarities = rows_of(tables, "similarities")
         self.by_column: dict[tuple[type[Thing], str], dict[Any, list[Any]]] = {}
         self.by_id = {thing["id"]: thing for things in self.things.values() for thing in things if "id" in thing.row}
 
@@ -1275,18 +1293,19 @@ class World:
 
 
 NEEDED = {
-    "PLEDGE_WITHOUT_PROJECT": "PLEDGES",
-    "KEY_PROJECT_WITHOUT_SDG": "KEY_PROJECTS",
-    "PROJECT_WITHOUT_BUDGET_LINE": "KEY_PROJECTS",
+    "PLEDGE_WITHOUT_PROJECT": ("PLEDGES", "IMPLEMENTATION_PLAN"),
+    "KEY_PROJECT_WITHOUT_SDG": ("KEY_PROJECTS", "IMPLEMENTATION_PLAN"),
+    "PROJECT_WITHOUT_BUDGET_LINE": ("KEY_PROJECTS",),
 }
-"""What cannot be said without a plan of some kind."""
+"""What cannot be said without plans of some kinds."""
 
 
 def sources_not_loaded(plans: Sequence[Plan]) -> Iterator[dict[str, Any]]:
     """Yield the findings that stand in no table: one for each question that no loaded plan can answer."""
-    for reason, kind in NEEDED.items():
-        if kind not in [plan["kind"] for plan in plans]:
-            message = f"Orphans by {reason} are not listed: no plan of the kind {kind} is loaded."
+    for reason, kinds in NEEDED.items():
+        missing = [kind for kind in kinds if kind not in [plan["kind"] for plan in plans]]
+        if missing:
+            message = f"Orphans by {reason} are not listed: no plan of the kind {missing[0]} is loaded."
             finding = {"id": f"finding:SOURCE_NOT_LOADED/{reason}", "code": "SOURCE_NOT_LOADED", "severity": "INFO"}
             yield {**finding, "message": message, "source": None, "node": None}
 
