@@ -8,27 +8,24 @@ from __future__ import annotations
 
 import ast
 import traceback
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
 
 import orjson
 import pytest
-import pytest_asyncio
 from graphql import GraphQLObjectType, TypeInfo, TypeInfoVisitor, Visitor, get_named_type, parse, visit
 
 import schema.compiler
 import schema.execution
 import schema.predicates
-from graph.database import open_database
 from graph.declaration import Kind
 from graph.model import MODEL
 from schema.cypher import Fragment, cypher
 from schema.predicates import Predicates, sort_expression
 from schema.query import GRAPHQL_SCHEMA
-from tests.databases import settings_with
 from tests.random_operations import Generator, RandomOperation
-from tests.served import TESTS, Served, Tables, executor_of, load_tables
+from tests.served import TESTS, Served, Tables, executor_of
 from tests.small_tables import linked_tables
 from tests.walk import TYPES, Walk
 
@@ -43,20 +40,6 @@ def walk_of_real_tables(real_tables: Tables) -> Walk:
 @pytest.fixture(scope="session")
 def walk_of_small_tables() -> Walk:
     return Walk(linked_tables())
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="session", params=["embedded", "neo4j"])
-async def served_small(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> AsyncIterator[Served]:
-    """The small tables, linked; only the real ones have a Neo4j of their own."""
-    if request.param == "embedded":
-        settings = settings_with(PLANGRAPH_DATA_DIR=str(tmp_path_factory.mktemp("small")))
-    else:
-        settings = request.getfixturevalue("neo4j")
-    load_tables(settings, linked_tables())
-    async with open_database(settings) as database:
-        yield Served(settings, database, executor_of(database))
 
 
 # Agreement.
