@@ -5,7 +5,8 @@
     python -m loaders link --documents DIR                       which entries are the same or overlap
     python -m loaders key-terms --documents DIR                  what entries are about, for the search
     python -m loaders decide LEFT RIGHT VERDICT --by NAME        what a person says of a pair; wins over its score
-    python -m loaders load [DIR ...]                             tables become the dataset that is served
+    python -m loaders template DIR                               empty tables for a city to fill
+    python -m loaders load [PLACE ...]                           tables become the dataset that is served
     python -m loaders status                                     what is loaded, and the findings by severity
 
 A command ends with 0, with 1 where `diff` finds differences, with 2 and a message where something is wrong.
@@ -34,7 +35,7 @@ from loaders.differences import differences
 from loaders.errors import LoaderError
 from loaders.reading import Reading
 from loaders.sources import implementation_plan
-from loaders.tables import combine, known_ids, read_packages, write_package
+from loaders.tables import known_ids, read_all, write_package, write_template
 
 SOURCES: dict[str, Callable[[Path], Reading]] = {implementation_plan.NAME: implementation_plan.read}
 """How each document is read, by the name that the command gives it."""
@@ -59,7 +60,7 @@ def diff(arguments: argparse.Namespace) -> int:
 def link(arguments: argparse.Namespace) -> int:
     """Compute which entries of the shipped tables are alike, and write the pairs."""
     others = [package for package in shipped_packages() if package.name != linking.NAME]
-    pairs = linking.link(combine(read_packages(others)), arguments.documents)
+    pairs = linking.link(read_all(others), arguments.documents)
     write_package({"similarities": pairs}, arguments.out, linking.NAME, linking.TITLE)
     counts = ", ".join(f"{number} {kind}" for kind, number in pairs["kind"].value_counts().items())
     print(f"{len(pairs)} pairs: {counts}")
@@ -69,7 +70,7 @@ def link(arguments: argparse.Namespace) -> int:
 def find_key_terms(arguments: argparse.Namespace) -> int:
     """Read what the running text of entries is about, and write the terms."""
     others = [package for package in shipped_packages() if package.name != key_terms.NAME]
-    found = key_terms.key_terms(combine(read_packages(others)), linking.read_texts(arguments.documents))
+    found = key_terms.key_terms(read_all(others), linking.read_texts(arguments.documents))
     write_package({"key_terms": found}, arguments.out, key_terms.NAME, key_terms.TITLE)
     print(f"{len(found)} terms of {found['entry'].nunique()} entries")
     return 0
@@ -78,15 +79,23 @@ def find_key_terms(arguments: argparse.Namespace) -> int:
 def decide(arguments: argparse.Namespace) -> int:
     """Keep what a person says of two entries."""
     decision = make_decision(arguments.left, arguments.right, arguments.verdict, arguments.by, arguments.note)
-    check_entries(decision, known_ids(combine(read_packages(shipped_packages()))))
+    check_entries(decision, known_ids(read_all(shipped_packages())))
     replaced = record(decision)
     print(f"{decision.left} and {decision.right}: {decision.verdict}{', replacing a decision' if replaced else ''}")
     return 0
 
 
+def template(arguments: argparse.Namespace) -> int:
+    """Write empty tables for a city to fill."""
+    names = write_template(arguments.directory, spreadsheet=arguments.xlsx)
+    print(f"{len(names)} empty tables in {arguments.directory}: {', '.join(names)}")
+    return 0
+
+
 def load(arguments: argparse.Namespace) -> int:
     """Build the dataset that is served from tables, unless it is served already."""
-    tables = combine(read_packages(arguments.directories or shipped_packages()))
+    shipped = shipped_packages() if arguments.beside or not arguments.places else []
+    tables = read_all([*shipped, *arguments.places])
     graph = assemble(tables, read_decisions())
     with progress_bar() as progress:
         result = build(load_settings(), graph, version=version_of(graph), indexes=lookup_indexes(), progress=progress)
@@ -190,8 +199,19 @@ def parser() -> argparse.ArgumentParser:
     command.add_argument("--by", required=True, metavar="NAME", help="who decides")
     command.add_argument("--note", metavar="TEXT", help="why")
     command.set_defaults(run=decide)
+    command = commands.add_parser("template", help="empty tables for a city to fill, with their schema")
+    command.add_argument("directory", type=Path, metavar="DIR", help="the directory for the tables")
+    command.add_argument("--xlsx", action="store_true", help="one spreadsheet instead of CSV files")
+    command.set_defaults(run=template)
     command = commands.add_parser("load", help="tables become the dataset that is served")
-    command.add_argument("directories", type=Path, nargs="*", metavar="DIR", help="default: the shipped tables")
+    command.add_argument(
+        "places",
+        type=Path,
+        nargs="*",
+        metavar="PLACE",
+        help="a directory of tables or a spreadsheet; default: shipped",
+    )
+    command.add_argument("--beside", action="store_true", help="load them beside the shipped tables")
     command.set_defaults(run=load)
     command = commands.add_parser("status", help="what is loaded, and the findings by severity")
     command.set_defaults(run=status)

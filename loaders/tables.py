@@ -15,17 +15,20 @@ import json
 import math
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
+from openpyxl import Workbook
+from openpyxl.comments import Comment
+from openpyxl.styles import Font
 
 from graph.declaration import ID, POSITION, DescribedEnum, EntityType, Kind, Property, snake_case
 from graph.model import MODEL
 from loaders.errors import TableError
-from loaders.files import CellError, Cells, read_cells
+from loaders.files import CellError, Cells, read_cells, read_workbook
 from loaders.similarity import FAMILIES, Reason, SimilarityKind, SimilarityRelation
 
 Tables = Mapping[str, pd.DataFrame]
@@ -396,61 +399,95 @@ def _field(column: Column) -> dict[str, Any]:
     return {**field, "constraints": constraints} if constraints else field
 
 
-def read_packages(directories: Iterable[Path]) -> list[dict[str, pd.DataFrame]]:
-    """Read several packages; raises TableError with everything that is wrong in any of them."""
-    packages, problems = [], []
-    for directory in directories:
-        try:
-            packages.append(read_package(directory))
-        except TableError as error:
-            problems += error.problems
-    if problems:
-        raise TableError(problems)
-    return packages
+@dataclass
+class Package:
+    """The tables of one place, read as far as they can be.
 
-
-def read_package(directory: Path) -> dict[str, pd.DataFrame]:
-    """Read the tables of a directory that its datapackage.json names, and the contacts where they are there.
-
-    Raises TableError with everything that is wrong in any of them.
+    unread: the names of the tables that cannot be read at all; errors: everything that is wrong.
     """
-    paths = [directory / name for name in _files(directory / "datapackage.json")]
-    if (directory / "contacts.csv").exists():
-        paths.append(directory / "contacts.csv")
-    errors: list[CellError] = []
-    tables = {path.stem: read_table(path, errors) for path in paths}
+
+    tables: dict[str, pd.DataFrame] = field(default_factory=dict)
+    unread: set[str] = field(default_factory=set)
+    errors: list[CellError] = field(default_factory=list)
+
+    def add(self, name: str, file: str, cells: Cells | None) -> None:
+        """Parse the cells of a table; a second part of a table is joined to the first."""
+        schema = SCHEMAS.get(name)
+        if schema is None:
+            self.errors.append(CellError(file, None, None, "no such table", "one of " + ", ".join(SCHEMAS)))
+            return
+        names = [column.name for column in schema.columns]
+        if cells is not None and sorted(cells.heading) != sorted(names):
+            problem = f"has the columns {', '.join(cells.heading)}"
+            self.errors.append(CellError(file, 1, None, problem, f"the columns {', '.join(names)}"))
+            cells = None
+        if cells is None:
+            self.unread.add(name)
+        elif name in self.tables:
+            self.errors.append(CellError(file, None, None, f"a second table {name}", "each table in one place"))
+        else:
+            self.tables[name] = _parse_table(cells, schema, file, self.errors)
+
+
+def read_all(places: Iterable[Path]) -> dict[str, pd.DataFrame]:
+    """Read the tables of several places and join them.
+
+    Raises TableError with everything that is wrong: in cells, in rows, between tables.
+    """
+    packages = [_read_place(place) for place in places]
+    joined, errors = _join(
+        [package.tables for package in packages], {name for package in packages for name in package.unread}
+    )
+    errors = [*(error for package in packages for error in package.errors), *errors]
     if errors:
         raise TableError(errors)
-    return tables
+    return joined
 
 
-def _files(package: Path) -> list[str]:
-    """Return the names of the files that a datapackage.json lists; raises TableError where it is none."""
-    try:
-        files = [resource["path"] for resource in json.loads(package.read_text(encoding="utf-8"))["resources"]]
-    except (OSError, ValueError, KeyError, TypeError):
-        raise TableError([f"{package}: no readable list of tables; expected a datapackage.json"]) from None
-    for name in files:
-        if not isinstance(name, str) or Path(name).name != name:
-            raise TableError([f"{package}: lists {name!r}; expected the names of files beside it"])
+def read_package(place: Path) -> dict[str, pd.DataFrame]:
+    """Read the tables of one place; raises TableError with everything that is wrong in its cells and rows."""
+    package = _read_place(place)
+    if package.errors:
+        raise TableError(package.errors)
+    return package.tables
+
+
+def _read_place(place: Path) -> Package:
+    """Read a spreadsheet; or a directory: the files that its datapackage.json names, without one every CSV and XLSX."""
+    package = Package()
+    for path in _files_of(place, package.errors):
+        if path.suffix == ".xlsx":
+            for name, cells in read_workbook(path, package.errors).items():
+                package.add(name, f"{path}, sheet {name}", cells)
+        else:
+            package.add(path.stem, str(path), read_cells(path, package.errors))
+    return package
+
+
+def _files_of(place: Path, errors: list[CellError]) -> list[Path]:
+    if place.suffix == ".xlsx":
+        return [place]
+    if (place / "datapackage.json").exists():
+        contacts = [place / "contacts.csv"] if (place / "contacts.csv").exists() else []
+        return [*_listed_files(place / "datapackage.json", errors), *contacts]
+    files = [path for path in sorted(place.glob("*")) if path.suffix in (".csv", ".xlsx") and path.name[:2] != "~$"]
+    if not files:
+        errors.append(CellError(str(place), None, None, "has no tables", "a spreadsheet, or CSV or XLSX files in it"))
     return files
 
 
-def read_table(path: Path, errors: list[CellError]) -> pd.DataFrame:
-    """Read one CSV file; what is wrong is added to `errors`, and such a table is returned empty."""
-    schema = SCHEMAS.get(path.stem)
-    if schema is None:
-        errors.append(CellError(str(path), None, None, "no such table", "one of " + ", ".join(SCHEMAS)))
-        return pd.DataFrame()
-    cells = read_cells(path, errors)
-    if cells is None:
-        return pd.DataFrame()
-    names = [column.name for column in schema.columns]
-    if sorted(cells.heading) != sorted(names):
-        problem = f"has the columns {', '.join(cells.heading)}"
-        errors.append(CellError(str(path), 1, None, problem, f"the columns {', '.join(names)}"))
-        return pd.DataFrame()
-    return _parse_table(cells, schema, str(path), errors)
+def _listed_files(package: Path, errors: list[CellError]) -> list[Path]:
+    """Return the files that a datapackage.json lists, which stand beside it."""
+    try:
+        names = [resource["path"] for resource in json.loads(package.read_text(encoding="utf-8"))["resources"]]
+    except (OSError, ValueError, KeyError, TypeError):
+        errors.append(CellError(str(package), None, None, "no readable list of tables", "a datapackage.json"))
+        return []
+    for name in names:
+        if not isinstance(name, str) or Path(name).name != name:
+            errors.append(CellError(str(package), None, None, f"lists {name!r}", "the names of files beside it"))
+            return []
+    return [package.parent / name for name in names]
 
 
 def _parse_table(cells: Cells, schema: TableSchema, file: str, errors: list[CellError]) -> pd.DataFrame:
@@ -484,6 +521,14 @@ def combine(packages: Iterable[Tables]) -> dict[str, pd.DataFrame]:
 
     Raises TableError where an id stands twice with different rows, or an id that a row names is nowhere.
     """
+    joined, errors = _join(packages, set())
+    if errors:
+        raise TableError(errors)
+    return joined
+
+
+def _join(packages: Iterable[Tables], unread: Container[str]) -> tuple[dict[str, pd.DataFrame], list[CellError]]:
+    """Return the joined tables and what is wrong between their rows; ids of tables that were not read may be there."""
     gathered: dict[str, list[pd.DataFrame]] = {}
     for package in packages:
         for name, table in package.items():
@@ -495,10 +540,7 @@ def combine(packages: Iterable[Tables]) -> dict[str, pd.DataFrame]:
         combined[name] = joined.iloc[kept].reset_index(drop=True)
         found = [place for table in tables for place in _places(name, table)]
         places[name] = [found[row] for row in kept]
-    errors = [*_repeated_keys(combined, places), *_lost_references(combined, places)]
-    if errors:
-        raise TableError(errors)
-    return combined
+    return combined, [*_repeated_keys(combined, places), *_lost_references(combined, places, unread)]
 
 
 Place = tuple[str, int]
@@ -526,7 +568,7 @@ def _repeated_keys(tables: Tables, places: Mapping[str, Sequence[Place]]) -> lis
         keys = list(zip(*(table[key] for key in schema.keys), strict=True))
         first = set(_first(keys))
         for number, key in enumerate(keys):
-            if number not in first:
+            if number not in first and None not in key:
                 problem = f"“{', '.join(map(str, key))}” stands twice"
                 errors.append(CellError(*places[name][number], "/".join(schema.keys), problem, "each once"))
     return errors
@@ -537,7 +579,7 @@ def known_ids(tables: Tables) -> set[str]:
     return {value for table in tables.values() if "id" in table for value in table["id"]}
 
 
-def _lost_references(tables: Tables, places: Mapping[str, Sequence[Place]]) -> list[CellError]:
+def _lost_references(tables: Tables, places: Mapping[str, Sequence[Place]], unread: Container[str]) -> list[CellError]:
     known = known_ids(tables)
     errors = []
     for name, table in tables.items():
@@ -545,7 +587,49 @@ def _lost_references(tables: Tables, places: Mapping[str, Sequence[Place]]) -> l
             if column.name == "id" or not column.refers:
                 continue
             for number, value in enumerate(table[column.name]):
-                if value is not None and value not in known:
+                if value is not None and value not in known and _home(value) not in unread:
                     problem = f"names “{value}”, which is in no table"
                     errors.append(CellError(*places[name][number], column.name, problem, expected(column)))
     return errors
+
+
+def _home(identity: str) -> str:
+    """Return the name of the table that has a row for an id."""
+    entity = MODEL.type_of(identity)
+    assert entity is not None, "a cell that refers to a type has its tag"
+    return "organizations" if entity.name in BODIES else table_name(entity)
+
+
+# A city's own tables.
+
+COMPUTED = ("sdgs", "sdg_targets", "similarities", "key_terms")
+"""The tables that a city does not fill: those of the UN, and those that are computed."""
+
+
+def write_template(directory: Path, *, spreadsheet: bool = False) -> list[str]:
+    """Write empty tables for a city to fill, with their schema, and return their names.
+
+    CSV files with a datapackage.json; or one spreadsheet, a sheet for each table, a note on each column.
+    """
+    chosen = [schema for schema in SCHEMAS.values() if schema.name not in COMPUTED]
+    directory.mkdir(parents=True, exist_ok=True)
+    if spreadsheet:
+        _write_workbook(directory / "tables.xlsx", chosen)
+    else:
+        empty = {schema.name: pd.DataFrame(columns=[c.name for c in schema.columns]) for schema in chosen}
+        write_package(empty, directory, "template", "Empty tables of plangraph")
+    return [schema.name for schema in chosen]
+
+
+def _write_workbook(path: Path, schemas: Sequence[TableSchema]) -> None:
+    workbook = Workbook()
+    workbook.remove(workbook.worksheets[0])
+    for schema in schemas:
+        sheet = workbook.create_sheet(schema.name)
+        for number, column in enumerate(schema.columns, start=1):
+            cell = sheet.cell(1, number, column.name)
+            cell.font = Font(bold=True)
+            cell.comment = Comment(f"{column.description}\nHolds {expected(column)}.", "plangraph")
+            sheet.column_dimensions[cell.column_letter].width = max(12, len(column.name) + 2)
+        sheet.freeze_panes = "A2"
+    workbook.save(path)

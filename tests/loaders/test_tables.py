@@ -15,7 +15,7 @@ from graph.declaration import ID
 from graph.model import Direction
 from loaders.__main__ import shipped_packages
 from loaders.errors import TableError
-from loaders.tables import SCHEMAS, Column, combine, format_cell, parse_cell, read_package, read_packages, write_package
+from loaders.tables import SCHEMAS, Column, combine, format_cell, parse_cell, read_all, read_package, write_package
 from tests.small_tables import small_tables
 
 Params = pytest.mark.parametrize
@@ -236,7 +236,7 @@ def test_a_missing_file_is_named(package: Path) -> None:
 
 def test_what_is_wrong_in_several_packages_is_told_at_once(package: Path, tmp_path: Path) -> None:
     damage(package, "goals.csv", lambda text: text.replace("true", "yes", 1))
-    lines = problems(lambda: read_packages([tmp_path / "nowhere", package]))
+    lines = problems(lambda: read_all([tmp_path / "nowhere", package]))
     assert len(lines) == 2
 
 
