@@ -9,7 +9,8 @@ import pandas as pd
 import pytest
 
 from loaders.errors import CuratedTableError, DocumentError, UnreadableDocument, WrongCount
-from loaders.sources.implementation_plan import Reading, read, read_contents, read_overview, split_numbered
+from loaders.reading import Reading
+from loaders.sources.implementation_plan import read, read_contents, read_overview, split_numbered
 from loaders.tables import SCHEMAS, as_text, combine, read_package
 from loaders.text import Passage
 
