@@ -32,6 +32,7 @@ browser:
 
 bench: $(VENV)/development
 	$(RUN) -m benchmarks.plan_view
+	$(RUN) -m benchmarks.corpus
 
 # The pages: built again when their sources change, by the machine's Node or, without one that is new enough, by a wheel.
 web: web/dist/stamp
@@ -41,9 +42,14 @@ NODE_IS_THERE := $(shell node -e 'process.exit(Number(process.versions.node.spli
 NODE := $(if $(NODE_IS_THERE),,$(VENV)/node)
 WEB_SOURCES := $(shell find web -type f -not -path 'web/node_modules/*' -not -path 'web/dist/*')
 
-web/dist/stamp: $(WEB_SOURCES) | $(NODE)
-	cd web && export PATH="$(if $(NODE),$(CURDIR)/$(VENV)/bin:)$$PATH" && npm ci --no-audit --no-fund --silent \
-	&& npm run --silent build -- --logLevel warn
+NPM := cd web && export PATH="$(if $(NODE),$(CURDIR)/$(VENV)/bin:)$$PATH" && npm --silent
+
+web/dist/stamp: $(WEB_SOURCES) web/node_modules/stamp
+	$(NPM) run build -- --logLevel warn
+	touch $@
+
+web/node_modules/stamp: web/package.json web/package-lock.json | $(NODE)
+	$(NPM) ci --no-audit --no-fund
 	touch $@
 
 $(VENV)/node: requirements-web.lock | $(VENV)/bin/python

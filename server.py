@@ -26,6 +26,7 @@ from typing import Any
 import orjson
 import uvicorn
 from fastapi import FastAPI, Request, Response
+from fastapi.middleware.gzip import GZipMiddleware
 from fastapi.responses import FileResponse, RedirectResponse
 from fastapi.staticfiles import StaticFiles
 from starlette.requests import ClientDisconnect
@@ -123,28 +124,28 @@ def create_app(service: Service) -> FastAPI:
     """Return the application."""
     app = FastAPI(title="plangraph", openapi_url=None)
     app.state.service = service
-    app.add_api_route("/graphql", answer_operation, methods=["POST"])
-    app.add_api_route("/healthz", answer_health, methods=["GET"])
-    app.add_api_route("/readyz", answer_readiness, methods=["GET"])
-    app.add_api_route("/", answer_start, methods=["GET"])
-    app.add_api_route("/graphiql", answer_graphiql, methods=["GET"])
-    app.add_api_route("/graphql", answer_browser, methods=["GET"])
-    app.add_api_route("/docs", answer_docs, methods=["GET"])
-    app.mount("/assets", Assets(directory=PAGES / "assets", check_dir=False))
+    app.add_route("/graphql", answer_operation, methods=["POST"])
+    app.add_route("/healthz", answer_health, methods=["GET"])
+    app.add_route("/readyz", answer_readiness, methods=["GET"])
+    app.add_route("/", answer_start, methods=["GET"])
+    app.add_route("/graphiql", answer_graphiql, methods=["GET"])
+    app.add_route("/graphql", answer_browser, methods=["GET"])
+    app.add_route("/docs", answer_docs, methods=["GET"])
+    app.mount("/assets", GZipMiddleware(Assets(directory=PAGES / "assets", check_dir=False)))
     return app
 
 
-async def answer_start() -> Response:
+async def answer_start(_: Request) -> Response:
     """Answer GET /: people start in GraphiQL."""
     return RedirectResponse("graphiql")
 
 
-async def answer_graphiql() -> Response:
+async def answer_graphiql(_: Request) -> Response:
     """Answer GET /graphiql."""
     return read_page("graphiql.html")
 
 
-async def answer_docs() -> Response:
+async def answer_docs(_: Request) -> Response:
     """Answer GET /docs: the schema, to be read."""
     return read_page("docs.html")
 
@@ -226,7 +227,7 @@ async def read_request(request: Request, max_body: int) -> tuple[str, dict[str, 
     return asked["query"], variables, name
 
 
-async def answer_health() -> Response:
+async def answer_health(_: Request) -> Response:
     """Answer GET /healthz."""
     return Response("ok\n", media_type="text/plain")
 

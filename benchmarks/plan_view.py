@@ -3,45 +3,32 @@
     python -m benchmarks.plan_view [--rounds N] [--only embedded|neo4j]
 
 The bare driver runs, auto-commit, the fastest of three statements (nested maps, positional lists, the compiler's own),
-by the blocking or the asynchronous driver, whichever is faster, and writes the response with orjson. Service and driver
-ask the same database process, in turns, and must give the same bytes. Neither keeps results. The embedded database is
-started for this run; Neo4j is the one at NEO4J_URI, else one that is started from Maven's jars as in the tests.
+by the blocking or the asynchronous driver, whichever is faster, and writes the response with orjson.
 """
 
 from __future__ import annotations
 
 import argparse
-import asyncio
-import contextlib
-import functools
-import http.client
-import json
-import platform
-import shutil
 import statistics
-import subprocess
 import sys
-import tempfile
-import time
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
-from urllib.parse import urlsplit
 
-import neo4j
-import orjson
-import uvicorn
-
+from benchmarks.measuring import (
+    DATABASES,
+    Candidate,
+    asynchronous,
+    blocking,
+    chosen_databases,
+    compiled,
+    generation_of,
+    in_turns,
+    milliseconds,
+    service,
+    versions,
+)
 from benchmarks.shapes import from_lists, from_maps
-from graph.datasets import reading_address
-from graph.settings import Address, Settings, load_settings
-from loaders.__main__ import shipped_packages
-from loaders.tables import combine, read_packages
-from schema.execution import Executor
-from tests.databases import running_neo4j, settings_with
-from tests.served import load_tables
-from tests.service import printed_url, start
+from graph.settings import Address, Settings
 
 HERE = Path(__file__).parent
 OPERATION = (HERE.parent / "schema" / "operations" / "plan_view.graphql").read_text(encoding="utf-8")
@@ -49,147 +36,17 @@ PLAN = "plan:sdp2"
 BLOCKS = 10
 """Parts of a run whose medians show the spread beside the quartiles."""
 
-Call = Callable[[], bytes]
-Shape = Callable[[Any], dict[str, Any]]
-
-
-@dataclass(frozen=True)
-class Candidate:
-    """A statement with its parameters, and what makes the response's data of its one record."""
-
-    name: str
-    text: str
-    parameters: Mapping[str, Any]
-    shape: Shape
-
-    def response(self, record: Any) -> bytes:
-        """Write the response."""
-        return orjson.dumps({"data": self.shape(record)})
-
 
 def candidates(generation: str) -> list[Candidate]:
     """Return the three statements."""
     given = {"generation": generation, "plan": PLAN}
     maps = (HERE / "plan_view_maps.cypher").read_text(encoding="utf-8")
     lists = (HERE / "plan_view_lists.cypher").read_text(encoding="utf-8")
-    executor = Executor(nobody)
-    operation, selection = executor.select(OPERATION, {}, None)
-    prepared = executor.prepare(operation, selection)
-    own = prepared.statement
     return [
         Candidate("maps", maps, given, from_maps),
         Candidate("lists", lists, given, from_lists),
-        Candidate("compiler's own", own.text, own.bind(selection), lambda record: prepared.shape(record, [])),
+        compiled("compiler's own", OPERATION),
     ]
-
-
-async def nobody(_text: str, _parameters: Mapping[str, Any], _operation: str) -> list[Any]:
-    """Stand for a database that is not asked."""
-    return []
-
-
-# The ways to ask.
-
-
-@contextlib.contextmanager
-def service(settings: Settings, address: Address, home: Path) -> Iterator[Call]:
-    """Run the real server on a database, and ask it over one connection that stays open."""
-    log = home / "service.log"
-    process = start(served_by(settings, address), log)
-    try:
-        parts = urlsplit(printed_url(process, log))
-        connection = http.client.HTTPConnection(parts.hostname or "", parts.port)
-        body = json.dumps({"query": OPERATION}).encode()
-        yield functools.partial(post, connection, body)
-        connection.close()
-    finally:
-        end(process)
-
-
-def served_by(settings: Settings, address: Address) -> Settings:
-    """Return settings under which a service talks to an address by Bolt."""
-    return replace(
-        settings,
-        neo4j_uri=address.uri,
-        neo4j_user=address.user or "",
-        neo4j_password=address.password,
-        neo4j_database=address.database,
-    )
-
-
-def end(process: subprocess.Popen[str]) -> None:
-    """End the server that we started."""
-    process.terminate()
-    process.communicate()
-
-
-def post(connection: http.client.HTTPConnection, body: bytes) -> bytes:
-    """Send the operation and return the body of the response."""
-    connection.request("POST", "/graphql", body, {"Content-Type": "application/json"})
-    return connection.getresponse().read()
-
-
-def login(address: Address) -> tuple[str, str]:
-    """Return user and password."""
-    return address.user or "", address.password
-
-
-@contextlib.contextmanager
-def blocking(address: Address) -> Iterator[Callable[[Candidate], Call]]:
-    """Open the blocking driver, a session for each call, as a program would."""
-    with neo4j.GraphDatabase.driver(address.uri, auth=login(address)) as driver:
-
-        def ask(candidate: Candidate) -> bytes:
-            with driver.session(
-                database=address.database, default_access_mode=neo4j.READ_ACCESS, fetch_size=-1
-            ) as session:
-                [record] = session.run(candidate.text, dict(candidate.parameters)).values()
-                return candidate.response(record)
-
-        yield lambda candidate: functools.partial(ask, candidate)
-
-
-@contextlib.contextmanager
-def asynchronous(address: Address) -> Iterator[Callable[[Candidate], Call]]:
-    """Open the asynchronous driver, on the event loop that the service uses."""
-    factory = uvicorn.Config(app="", log_config=None).get_loop_factory()
-    with asyncio.Runner(loop_factory=factory) as runner:
-        driver = neo4j.AsyncGraphDatabase.driver(address.uri, auth=login(address))
-
-        async def ask(candidate: Candidate) -> bytes:
-            async with driver.session(
-                database=address.database, default_access_mode=neo4j.READ_ACCESS, fetch_size=-1
-            ) as session:
-                result = await session.run(candidate.text, dict(candidate.parameters))
-                [record] = await result.values()
-                return candidate.response(record)
-
-        yield lambda candidate: lambda: runner.run(ask(candidate))
-        runner.run(driver.close())
-
-
-# Measuring.
-
-
-def seconds(call: Call, expected: bytes) -> float:
-    """Return how long a call takes; its answer must be the expected bytes."""
-    began = time.perf_counter()
-    answer = call()
-    taken = time.perf_counter() - began
-    if answer != expected:
-        raise RuntimeError("service and driver do not give the same bytes")
-    return taken
-
-
-def in_turns(calls: Mapping[str, Call], rounds: int, expected: bytes) -> dict[str, list[float]]:
-    """Time each call once a round, each round beginning with another one."""
-    taken: dict[str, list[float]] = {name: [] for name in calls}
-    names = list(calls)
-    for number in range(rounds):
-        begin = number % len(names)
-        for name in (*names[begin:], *names[:begin]):
-            taken[name].append(seconds(calls[name], expected))
-    return taken
 
 
 @dataclass(frozen=True)
@@ -225,11 +82,6 @@ class Result:
         return f"bare ways in ms: {ways}; {self.size:,} bytes"
 
 
-def milliseconds(taken: list[float]) -> str:
-    """Return the median of times in milliseconds."""
-    return f"{statistics.median(taken) * 1000:.1f} ms"
-
-
 HEADING = (
     "| Database | Service | Bare driver, fastest way | Median ratio | Middle half of the rounds | Medians of tenths "
     "| Rounds |\n|---|---|---|---|---|---|---|"
@@ -239,10 +91,11 @@ HEADING = (
 def measure(database: str, settings: Settings, address: Address, rounds: int, home: Path) -> Result:
     """Find the fastest bare way, then let it and the service answer in turns."""
     with (
-        service(settings, address, home) as served,
+        service(settings, address, home) as ask,
         blocking(address) as sync_way,
         asynchronous(address) as async_way,
     ):
+        served = ask(OPERATION)
         expected = served()
         found = candidates(generation_of(address))
         bare = {f"{c.name}, {kind}": way(c) for c in found for kind, way in (("sync", sync_way), ("async", async_way))}
@@ -254,64 +107,17 @@ def measure(database: str, settings: Settings, address: Address, rounds: int, ho
     return Result(database, fastest, taken["service"], taken["bare"], medians, len(expected))
 
 
-def generation_of(address: Address) -> str:
-    """Ask which dataset is served."""
-    with (
-        neo4j.GraphDatabase.driver(address.uri, auth=login(address)) as driver,
-        driver.session(database=address.database) as session,
-    ):
-        record = session.run("MATCH (pointer:CurrentDataset) RETURN pointer.generation").single(strict=True)
-        return str(record[0])
-
-
-# The databases.
-
-
-@contextlib.contextmanager
-def embedded(home: Path) -> Iterator[tuple[Settings, Address]]:
-    """Load the shipped tables into an embedded database, and run it as a service does."""
-    settings = settings_with(PLANGRAPH_DATA_DIR=str(home / "data"))
-    load_tables(settings, combine(read_packages(shipped_packages())))
-    with reading_address(settings) as address:
-        assert address is not None
-        yield settings, address
-
-
-@contextlib.contextmanager
-def remote(home: Path) -> Iterator[tuple[Settings, Address]]:
-    """Load the shipped tables into the Neo4j at NEO4J_URI, or into one that is started for this run."""
-    given = load_settings()
-    with contextlib.nullcontext(given) if given.neo4j else running_neo4j(home) as settings:
-        assert settings.neo4j is not None
-        load_tables(settings, combine(read_packages(shipped_packages())))
-        yield settings, settings.neo4j
-
-
-def neo4j_is_there() -> bool:
-    """Tell whether there is a Neo4j to measure."""
-    return load_settings().neo4j is not None or all(map(shutil.which, ("java", "mvn")))
-
-
-DATABASES = {"embedded": embedded, "neo4j": remote}
-
-
 def main() -> int:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--rounds", type=int, default=400, help="how often service and driver answer in turns")
     parser.add_argument("--only", choices=DATABASES, help="measure one database")
     arguments = parser.parse_args()
-    print(
-        f"{platform.machine()}, Python {platform.python_version()}, driver {neo4j.__version__}\n\n{HEADING}", flush=True
-    )
-    for name in [arguments.only] if arguments.only else DATABASES:
-        if name == "neo4j" and not neo4j_is_there():
-            print("Neo4j is not measured: set NEO4J_URI, or install Java and Maven", file=sys.stderr)
-            continue
-        with tempfile.TemporaryDirectory() as home, DATABASES[name](Path(home)) as (settings, address):
-            result = measure(name, settings, address, arguments.rounds, Path(home))
-            print(result.row(), flush=True)
-            print(result.note(), file=sys.stderr)
+    print(f"{versions()}\n\n{HEADING}", flush=True)
+    for name, settings, address, home in chosen_databases(arguments.only):
+        result = measure(name, settings, address, arguments.rounds, home)
+        print(result.row(), flush=True)
+        print(result.note(), file=sys.stderr)
     return 0
 
 

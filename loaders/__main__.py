@@ -34,10 +34,13 @@ from loaders.decisions import VERDICTS, check_entries, make_decision, read_decis
 from loaders.differences import differences
 from loaders.errors import LoaderError
 from loaders.reading import Reading
-from loaders.sources import implementation_plan
+from loaders.sources import implementation_plan, pledges
 from loaders.tables import known_ids, read_all, write_package, write_template
 
-SOURCES: dict[str, Callable[[Path], Reading]] = {implementation_plan.NAME: implementation_plan.read}
+SOURCES: dict[str, Callable[[Path], Reading]] = {
+    implementation_plan.NAME: implementation_plan.read,
+    pledges.NAME: pledges.read,
+}
 """How each document is read, by the name that the command gives it."""
 DATA = Path(__file__).parent / "data"
 
