@@ -53,7 +53,10 @@ MISSING = "없는 것"
 LAST_SAFE = "\ud7ff"
 """Neo4j (5.26) compares stored text with a parameter by UTF-16 units, not by code point as the contract says; beyond
 this character the two differ. Sorting is right."""
-NO_NODES = (MISSING, "task:없는/것", "project:", "yearlyTarget:seoul/1/1/2020", "sdgLink:task:seoul/1/sdg:3")
+NO_NODES = (
+    *(MISSING, "task:없는/것", "project:", "yearlyTarget:seoul/1/1/2020", "sdgLink:task:seoul/1/sdg:3"),
+    *("rule:early/1", "budget:seoul/water/1", "postCount:seoul/health/1", "citation:pledge:early/1-1-1/1"),
+)
 """Ids that are none, or those of what is served without its id."""
 LIMITS = {1: 15, 2: 25, 3: 25, 5: 20, 0: 5, 2**31 - 1: 10}
 OFFSETS = {1: 50, 2: 20, 0: 15, 4: 10, 2**31 - 1: 5}
@@ -151,6 +154,11 @@ class Known:
             for name, definition in type_.fields.items()
             if all(self.walk.answers(member.name, name) for member in self.members(type_))
         ]
+
+    def records(self, fields: Sequence[tuple[str, GraphQLField]]) -> list[tuple[str, GraphQLField]]:
+        """Return those fields that lead to what is served without its id, which no root field lists."""
+        targets = [(pair, get_named_type(pair[1].type)) for pair in fields]
+        return [pair for pair, target in targets if isinstance(target, GraphQLObjectType) and "id" not in target.fields]
 
     def optional(self, type_name: str, names: Sequence[str]) -> list[str]:
         """Return those properties of a type that may be null."""
@@ -381,7 +389,7 @@ class Writer:
         composites = connections if connections and self.chance(15) else others
         deeper = depth < MAX_DEPTH and self.fields_left > 0
         if composites and (not leaves or (deeper and self.chance(60))):
-            name, definition = self.one_of(composites)
+            name, definition = self.one_of_some(composites, [] if root else self.known.records(composites), 15)
         elif leaves:
             name, definition = self.one_of(leaves)
         else:

@@ -21,6 +21,7 @@ from loaders.assembly import assemble, version_of
 from loaders.tables import combine, read_package
 from schema.execution import Executor
 from tests.databases import running_neo4j, settings_with
+from tests.small_tables import linked_tables
 
 TESTS = Path(__file__).parent
 PROJECT = TESTS.parent
@@ -119,3 +120,17 @@ async def served(served_settings: Settings, real_tables: Tables) -> AsyncIterato
     load_tables(served_settings, real_tables)
     async with open_database(served_settings) as database:
         yield Served(served_settings, database, executor_of(database))
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="session", params=["embedded", "neo4j"])
+async def served_small(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[Served]:
+    """The small tables, linked; only the real ones have a Neo4j of their own."""
+    if request.param == "embedded":
+        settings = settings_with(PLANGRAPH_DATA_DIR=str(tmp_path_factory.mktemp("small")))
+    else:
+        settings = request.getfixturevalue("neo4j")
+    load_tables(settings, linked_tables())
+    async with open_database(settings) as database:
+        yield Served(settings, database, executor_of(database))

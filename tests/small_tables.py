@@ -1,9 +1,10 @@
 """Small tables made up for tests: everything that a list, an order or a lookup can stumble over.
 
-Two cities with a plan each, whose numbers and codes are the same, so that lookups are ambiguous; a plan without a city;
+Two cities with plans each, whose numbers and codes are the same, so that lookups are ambiguous; a plan without a city;
 ties in every natural order; nulls wherever the model allows them; officials with one name, and one official in several
-offices and projects; tasks without projects, projects without anything; names that are another office's alias; text
-beyond the basic plane, quotes and backslashes.
+offices and projects; tasks without projects, projects without anything; names that are another body's alias; bodies of
+every type in charge of one entry, and bodies that took each other's place; rows that repeat another's merged cell; a
+contractor evaluated in two years; text beyond the basic plane, quotes and backslashes.
 """
 
 from __future__ import annotations
@@ -19,6 +20,12 @@ Rows = Sequence[Sequence[Any]]
 def small_tables() -> dict[str, pd.DataFrame]:
     """Return the tables by name, as `loaders.tables.combine` gives them."""
     return {name: table(columns.split(), rows) for name, (columns, rows) in TABLES.items()}
+
+
+def linked_tables() -> dict[str, pd.DataFrame]:
+    """Return the same tables with the pairs of entries that are alike, as `loaders.linking` adds them."""
+    columns = ("left", "right", "kind", "relation", "score", "reasons")
+    return {**small_tables(), "similarities": table(columns, [(*pair, REASONS) for pair in SIMILARITIES])}
 
 
 def table(columns: Sequence[str], rows: Rows) -> pd.DataFrame:
@@ -49,6 +56,9 @@ PLANS = [
     ("plan:busan", "지속가능발전 계획", "WORK_PLAN", "city:busan", 2021, None, "document:harbour"),
     ("plan:nowhere", "A plan of no city", "FIRST_PLAN", None, None, 2015, "document:undated"),
     ("plan:early", "공약", "PLEDGES", "city:seoul", 2018, 2022, "document:annex"),
+    ("plan:harbour", "공약", "PLEDGES", "city:busan", 2018, None, "document:harbour"),
+    ("plan:services", "민간위탁 \\ 평가", "COMMISSIONS", "city:seoul", None, None, "document:annex2"),
+    ("plan:scores", "성과관리", "SCORECARD", None, 2020, 2020, "document:annex2"),
 ]
 STRATEGIES = [
     # id, number, title, plan
@@ -137,32 +147,64 @@ YEARLY_TARGETS = [
     ("yearlyTarget:busan/1/1/2020", 2020, "운영", None, None, None, [2020], "indicator:busan/1/1"),
     ("yearlyTarget:busan/3/1/2024", 2024, "0.1", 0.1, "%", "STEADY", [2024, 2030], "indicator:busan/3/1"),
 ]
-BUREAUS = [
-    # id, name, aliases, city, parent
-    ("bureau:seoul/water", "물관리국", ["수도국"], "city:seoul", None),
-    ("bureau:seoul/health", "복지국", [], "city:seoul", "bureau:seoul/water"),
-    ("bureau:busan/health", "복지국", ["건강국", "수도국"], "city:busan", None),
-    ("bureau:nowhere", "가 국", [], None, None),
+ORGANIZATIONS = [
+    # id, name, city, parent, reason
+    ("bureau:seoul/water", "물관리국", "city:seoul", None, None),
+    ("department:seoul/health", "건강과", "city:seoul", "bureau:seoul/health", "plan"),
+    ("bureau:seoul/health", "복지국", "city:seoul", "bureau:seoul/water", None),
+    ("bureau:busan/health", "복지국", "city:busan", None, "조직도"),
+    ("bureau:nowhere", "가 국", None, None, None),
+    ("agency:seoul/hospital", "병원", "city:seoul", "bureau:seoul/health", None),
+    ("agency:busan/harbour", "항만공사", "city:busan", None, None),
+    ("agency:nowhere", "복지국", None, "agency:busan/harbour", None),
+    ("department:seoul/water/quality", "수질과", "city:seoul", "bureau:seoul/water", None),
+    ("department:seoul/hospital/health", "건강과", "city:seoul", "agency:seoul/hospital", None),
+    ("department:seoul/air", "대기과", "city:seoul", None, None),
+    ("department:seoul/air/team", "측정반", "city:seoul", "department:seoul/air", None),
+    ("department:busan/health", "건강과", "city:busan", "bureau:busan/health", None),
+    ("department:busan/sea", "해양과 🐳", "city:busan", None, None),
+    ("department:nowhere/idle", "대기과", None, None, None),
+    ("contractor:care", "복지국", None, None, None),
+    ("contractor:care2", "복지국", "city:busan", None, None),
+    ("contractor:house", "집 \\ “🏠” 협회", "city:seoul", "agency:seoul/hospital", None),
+    ("contractor:idle", "가 협회", None, "contractor:house", None),
+    ("ministry:health", "복지부", None, None, None),
+    ("ministry:health/old", "복지부", None, "ministry:health", None),
+    ("ministry:idle", "건강과", None, None, None),
 ]
-AGENCIES = [
-    # id, name, aliases, city, parent
-    ("agency:seoul/hospital", "병원", ["건강과"], "city:seoul", "bureau:seoul/health"),
-    ("agency:busan/harbour", "항만공사", [], "city:busan", None),
-    ("agency:nowhere", "복지국", [], None, "agency:busan/harbour"),
+ORGANIZATION_NAMES = [
+    # organization, name, since, until, reason
+    ("bureau:seoul/water", "수도국", None, 2018, "조직도"),
+    ("bureau:busan/health", "수도국", None, None, None),
+    ("bureau:busan/health", "건강국", 2015, 2019, None),
+    ("agency:seoul/hospital", "건강과", None, None, None),
+    ("department:seoul/water/quality", "물과", None, None, None),
+    ("department:seoul/hospital/health", "물과", 2020, None, None),
+    ("department:seoul/hospital/health", "보건과", None, None, None),
+    ("department:seoul/air", "수질과", None, None, "misprint"),
+    ("department:busan/health", "health \\ 과", None, None, None),
+    ("department:busan/sea", "대기과", None, None, None),
+    ("contractor:house", "복지국", None, None, None),
+    ("contractor:house", "YWCA", None, None, None),
+    ("contractor:idle", "집", None, None, None),
+    ("ministry:health", "보건부", None, 2010, None),
 ]
-DEPARTMENTS = [
-    # id, name, aliases, city, parent
-    ("department:seoul/water/quality", "수질과", ["물과"], "city:seoul", "bureau:seoul/water"),
-    ("department:seoul/health", "건강과", [], "city:seoul", "bureau:seoul/health"),
-    ("department:seoul/hospital/health", "건강과", ["물과", "보건과"], "city:seoul", "agency:seoul/hospital"),
-    ("department:seoul/air", "대기과", ["수질과"], "city:seoul", None),
-    ("department:seoul/air/team", "측정반", [], "city:seoul", "department:seoul/air"),
-    ("department:busan/health", "건강과", ["health \\ 과"], "city:busan", "bureau:busan/health"),
-    ("department:busan/sea", "해양과 🐳", ["대기과"], "city:busan", None),
-    ("department:nowhere/idle", "대기과", [], None, None),
+ORGANIZATION_SUCCESSIONS = [
+    # organization, successor, year, reason
+    ("bureau:nowhere", "bureau:seoul/water", 2019, "divided"),
+    ("bureau:nowhere", "bureau:busan/health", None, None),
+    ("bureau:nowhere", "bureau:seoul/health", 2019, None),
+    ("agency:nowhere", "bureau:seoul/health", 2020, None),
+    ("department:nowhere/idle", "department:seoul/air", None, None),
+    ("department:nowhere/idle", "agency:seoul/hospital", 2020, None),
+    ("department:busan/sea", "department:busan/health", 2021, None),
+    ("department:busan/health", "department:busan/sea", 2022, None),
+    ("ministry:idle", "ministry:health/old", None, None),
+    ("ministry:idle", "ministry:health", 2010, None),
+    ("contractor:care", "contractor:house", 2020, None),
 ]
-PROJECT_DEPARTMENTS = [
-    # project, department, position
+ITEM_ORGANIZATIONS = [
+    # item, organization, position
     ("project:seoul/1", "department:seoul/health", 2),
     ("project:seoul/1", "department:seoul/water/quality", 1),
     ("project:seoul/2", "department:seoul/hospital/health", 1),
@@ -173,9 +215,68 @@ PROJECT_DEPARTMENTS = [
     ("project:seoul/4", "department:seoul/air", 1),
     ("project:seoul/11", "department:seoul/water/quality", 1),
     ("project:seoul/11", "department:busan/sea", 2),
+    ("project:seoul/12", "agency:seoul/hospital", 1),
     ("project:busan/1", "department:busan/sea", 1),
-    ("project:busan/1", "department:busan/health", 2),
+    ("project:busan/1", "department:busan/health", 3),
+    ("project:busan/1", "agency:busan/harbour", 2),
     ("project:busan/3", "department:busan/health", 1),
+    ("pledge:early/1-1-1", "bureau:seoul/water", 2),
+    ("pledge:early/1-1-1", "bureau:seoul/health", 1),
+    ("pledge:early/1-1-1", "agency:seoul/hospital", 3),
+    ("pledge:early/1-1-10", "bureau:seoul/water", 1),
+    ("pledge:early/1-1-10", "bureau:nowhere", 1),
+    ("pledge:early/1-10-1", "department:seoul/air", 1),
+    ("pledge:harbour/1-1-1", "bureau:busan/health", 1),
+    ("keyProject:busan/1", "bureau:busan/health", 1),
+    ("keyProject:busan/1", "agency:busan/harbour", 2),
+    ("keyProject:busan/2", "bureau:busan/health", 1),
+    ("keyProject:busan/2b", "bureau:seoul/health", 2),
+    ("keyProject:busan/2b", "department:busan/sea", 1),
+    ("keyProject:nowhere/1", "agency:nowhere", 1),
+    ("commission:services/2019/1", "department:seoul/health", 1),
+    ("commission:services/2019/1", "contractor:house", 2),
+    ("commission:services/2019/2", "department:seoul/hospital/health", 1),
+    ("commission:services/2019/2", "contractor:care2", 3),
+    ("commission:services/2019/2", "contractor:house", 2),
+    ("commission:services/2020/1", "department:seoul/health", 1),
+    ("commission:services/2020/1", "contractor:house", 2),
+    ("commission:services/2020/1", "contractor:care", 2),
+    ("commission:services/2020/1b", "department:seoul/air", 1),
+    ("commission:nowhere/2020/1", "department:nowhere/idle", 2),
+    ("commission:nowhere/2020/1", "contractor:care", 1),
+    ("firstPlanTask:nowhere/1", "department:seoul/health", 1),
+    ("firstPlanTask:nowhere/1", "bureau:nowhere", 2),
+    ("firstPlanTask:nowhere/3", "department:seoul/air", 1),
+    ("workItem:busan/1", "department:busan/health", 1),
+    ("workItem:busan/2", "bureau:busan/health", 2),
+    ("workItem:busan/2", "department:busan/health", 1),
+    ("workItem:services/1", "ministry:health", 1),
+]
+STAFFING = [
+    # department, quota, headcount, women, duties
+    ("department:seoul/health", 20, 19, 11, ["금연 \\ “절주”", "건강 증진"]),
+    ("department:seoul/air", 20, None, 0, ["대기 측정"]),
+    ("department:busan/health", None, 19, None, ["건강 증진", "건강 증진"]),
+    ("department:busan/sea", 0, 0, None, []),
+]
+POST_COUNTS = [
+    # id, category, quota, headcount, position, department
+    ("postCount:seoul/health/1", "일반직", 15, 14, 2, "department:seoul/health"),
+    ("postCount:seoul/health/2", "임기제", 5, None, 1, "department:seoul/health"),
+    ("postCount:seoul/health/3", "공무직", None, 0, 2, "department:seoul/health"),
+    ("postCount:busan/sea/1", "일반직", None, None, 1, "department:busan/sea"),
+]
+BUDGETS = [
+    # id, year, amount_million_krw, project_count, fund, position, organization
+    ("budget:seoul/health/2", 2020, 1234.5, 3, "일반회계", 2, "department:seoul/health"),
+    ("budget:seoul/health/1", 2020, 0.0, None, "특별회계", 2, "department:seoul/health"),
+    ("budget:seoul/health/3", 2019, 1200.0, 12, "일반회계", 3, "department:seoul/health"),
+    ("budget:seoul/health/4", 2020, 99.9, 0, "일반회계", 1, "department:seoul/health"),
+    ("budget:busan/sea/1", 2021, 1200.0, None, "항만 “기금” 🐳", 1, "department:busan/sea"),
+    ("budget:seoul/water/1", 2020, 50000.0, None, "수질 기금", 2, "bureau:seoul/water"),
+    ("budget:seoul/water/2", 2020, 7.25, None, "가 기금", 1, "bureau:seoul/water"),
+    ("budget:busan/bureau/1", 2019, 7.25, 1, "가 기금", 1, "bureau:busan/health"),
+    ("budget:harbour/1", 2019, 1.0, None, "가 기금", 1, "agency:busan/harbour"),
 ]
 STAFF = [
     # id, name
@@ -310,6 +411,130 @@ RESPONSIBILITIES = [
         "department:busan/health",
     ),
 ]
+RULES = [
+    # id, kind, name, group, text, position, plan
+    ("rule:early/1", "STATE", "완료", "이행 상태", "다 이루었다", 2, "plan:early"),
+    ("rule:early/2", "STATE", "폐기 \\", None, "하지 않는다", 1, "plan:early"),
+    ("rule:early/10", "DEADLINE", "분기", "점검", "석 달마다", 2, "plan:early"),
+    ("rule:harbour/1", "REVIEWER", "시민", None, "“시민 배심원” 🐳", 1, "plan:harbour"),
+]
+PLEDGE_FIELDS = [
+    # id, number, title, plan
+    ("pledgeField:early/1", 1, "안전", "plan:early"),
+    ("pledgeField:early/10", 10, "빈 분야", "plan:early"),
+    ("pledgeField:early/2", 2, "안전", "plan:early"),
+    ("pledgeField:harbour/1", 1, "바다 🐳", "plan:harbour"),
+]
+PLEDGE_CORES = [
+    # id, code, title, policy, plan, field
+    ("pledgeCore:early/1-1", "1-1", "맑은 공기", "환경", "plan:early", "pledgeField:early/1"),
+    ("pledgeCore:early/1-10", "1-10", "맑은 물", "환경", "plan:early", "pledgeField:early/1"),
+    ("pledgeCore:early/1-2", "1-2", "빈 핵심공약", "복지 “돌봄”", "plan:early", "pledgeField:early/1"),
+    ("pledgeCore:early/2-1", "2-1", "맑은 공기", "복지 “돌봄”", "plan:early", "pledgeField:early/2"),
+    ("pledgeCore:harbour/1-1", "1-1", "항구", "바다 \\", "plan:harbour", "pledgeField:harbour/1"),
+]
+PLEDGES = [
+    # id, code, title, subpoints, plan, core
+    ("pledge:early/1-1-1", "1-1-1", "공기를 맑게 한다", ["측정소", "“단속” \\"], "plan:early", "pledgeCore:early/1-1"),
+    ("pledge:early/1-1-10", "1-1-10", "나무를 심는다", [], "plan:early", "pledgeCore:early/1-1"),
+    ("pledge:early/1-1-2", "1-1-2", "나무를 심는다", ["측정소"], "plan:early", "pledgeCore:early/1-1"),
+    ("pledge:early/1-10-1", "1-10-1", "강을 살린다 💧", [], "plan:early", "pledgeCore:early/1-10"),
+    ("pledge:early/2-1-1", "2-1-1", "돌봄 “집”", ["가", "나", "가"], "plan:early", "pledgeCore:early/2-1"),
+    ("pledge:harbour/1-1-1", "1-1-1", "바다를 지킨다", [], "plan:harbour", "pledgeCore:harbour/1-1"),
+    ("pledge:harbour/1-1-1b", "1-1-1", "공기를 맑게 한다", ["항구"], "plan:harbour", "pledgeCore:harbour/1-1"),
+]
+KEY_PROJECTS = [
+    # id, title, number, start_year, end_year, period_text, total_cost_million_krw, total_cost_text,
+    # budget2020_million_krw, programme, status_text, plan, cost_repeats, budget_repeats
+    (
+        *("keyProject:busan/1", "항만 청소", 1, 2019, 2022, "’19～’22", 120000.0, "1,200억", 0.0),
+        *("항만 재생", "공사 중", "plan:busan", None, None),
+    ),
+    (
+        *("keyProject:busan/2", "항만 청소", 2, 2019, None, "’19～", None, "〃", None),
+        *("항만 재생", None, "plan:busan", "keyProject:busan/1", "keyProject:busan/1"),
+    ),
+    (
+        *("keyProject:busan/2b", "미세먼지 측정", 2, None, None, None, None, None, 15.5),
+        *(None, "공사 중", "plan:busan", "keyProject:busan/2", None),
+    ),
+    (
+        *("keyProject:busan/10", "빈 사업 🐳", 10, None, 2020, "계속", 0.0, "비예산 \\", None),
+        *("가 “사업”", None, "plan:busan", None, "keyProject:busan/2b"),
+    ),
+    (
+        *("keyProject:nowhere/1", "미세먼지 측정", 1, 2019, 2019, "2019", 1.25, "1.25", 1.25),
+        *(None, None, "plan:nowhere", None, None),
+    ),
+]
+COMMISSIONS = [
+    # id, title, year, number, score, renewal_excluded, round, contractors_text, plan
+    ("commission:services/2019/1", "돌봄 “집”", 2019, 1, 90.5, False, None, "집협회", "plan:services"),
+    ("commission:services/2019/2", "병원 청소", 2019, 2, 59.0, True, 1, "집협회, 복지국", "plan:services"),
+    ("commission:services/2020/1", "돌봄 “집”", 2020, 1, 90.5, False, 2, "집협회 \\ 복지국", "plan:services"),
+    ("commission:services/2020/1b", "빈 사무", 2020, 1, 100.0, False, 1, "없음", "plan:services"),
+    ("commission:nowhere/2020/1", "병원 청소 🏠", 2020, 1, 0.0, True, None, "복지국", "plan:nowhere"),
+]
+SCORECARD_INDICATORS = [
+    # id, name, perspective, objective, weight, unit, target, target_text, position, body, plan
+    (
+        *("scorecardIndicator:scores/1", "흡연율", "시민", "건강한 도시", 10.0, "%", 18.5, "18.5", 2),
+        *("bureau:seoul/health", "plan:scores"),
+    ),
+    (
+        *("scorecardIndicator:scores/2", "금연 구역", "시민", "건강한 도시", 2.5, "개소", None, "100/200", 1),
+        *("bureau:seoul/health", "plan:scores"),
+    ),
+    (
+        *("scorecardIndicator:scores/3", "흡연율", "재정 “건전”", "빈 목표", 0.0, None, None, None, 2),
+        *("department:seoul/health", "plan:scores"),
+    ),
+    (
+        *("scorecardIndicator:busan/1", "쓰레기 🐳", "내부 \\", "바다", 10.0, "톤", 0.0, "0", 1),
+        *("agency:busan/harbour", "plan:busan"),
+    ),
+]
+JOINT_INDICATORS = [
+    # id, number, name, national_goal, qualitative, ministry, plan
+    ("jointIndicator:early/1", 1, "흡연율", "안전한 나라", False, "ministry:health", "plan:early"),
+    ("jointIndicator:early/10", 10, "돌봄 “집”", "안전한 나라", True, "ministry:health/old", "plan:early"),
+    ("jointIndicator:early/2", 2, "흡연율", "포용 \\", True, "ministry:health", "plan:early"),
+    ("jointIndicator:harbour/2", 2, "쓰레기 🐳", "바다", False, "ministry:health", "plan:harbour"),
+]
+HEADLINE_INDICATORS = [
+    # id, name, area, keyword, achievement_percent, position, plan
+    ("headlineIndicator:nowhere/1", "흡연율", "사회", "건강", 101.5, 2, "plan:nowhere"),
+    ("headlineIndicator:nowhere/2", "미세먼지 농도", "환경", None, None, 1, "plan:nowhere"),
+    ("headlineIndicator:nowhere/3", "흡연율", "사회", "건강 “🏠”", 0.0, 2, "plan:nowhere"),
+    ("headlineIndicator:busan/1", "쓰레기", "환경 \\", None, 101.5, 1, "plan:busan"),
+]
+FIRST_PLAN_TASKS = [
+    # id, title, number, area, strategy, indicator_count, achieved, partly, missed, position, plan
+    ("firstPlanTask:nowhere/1", "공기를 맑게 한다", 1, "환경", "맑은 도시", 10, 7, 2, 1, 2, "plan:nowhere"),
+    ("firstPlanTask:nowhere/2", "빈 과제", None, "환경", "맑은 도시", None, None, None, None, 1, "plan:nowhere"),
+    ("firstPlanTask:nowhere/3", "돌봄 “집” \\", 1, "사회", "따뜻한 🏠", 0, 0, None, 0, 2, "plan:nowhere"),
+    ("firstPlanTask:early/1", "공기를 맑게 한다", 2, "사회", "맑은 도시", 10, None, 10, None, 1, "plan:early"),
+]
+WORK_ITEMS = [
+    # id, title, area, field, position, plan
+    ("workItem:busan/1", "항만 “청소”", "바다 🐳", "깨끗한 항구", 2, "plan:busan"),
+    ("workItem:busan/2", "쓰레기를 줄인다", "바다 🐳", "깨끗한 항구", 1, "plan:busan"),
+    ("workItem:busan/3", "항만 “청소”", "건강", "비우기 \\", 2, "plan:busan"),
+    ("workItem:services/1", "돌봄", "건강", "집", 1, "plan:services"),
+]
+SPOT_CHECKS = [
+    # id, number, title, finding, opinion, body
+    ("spotCheck:1", 1, "항만 “청소” 점검", "더럽다", "치울 것", "agency:busan/harbour"),
+    ("spotCheck:10", 10, "빈 점검", "이상 없음 🐳", None, None),
+    ("spotCheck:2", 2, "항만 “청소” 점검", "더럽다", None, "department:busan/sea"),
+    ("spotCheck:2b", 2, "금연 거리", "꽁초가 있다 \\", "단속할 것", "bureau:seoul/health"),
+]
+AGENDA_ITEMS = [
+    # id, title, section, position, department
+    ("agendaItem:1", "금연 구역 지정", "현안", 2, "department:seoul/health"),
+    ("agendaItem:2", "예산 “심의” 🏠", "현안", 1, None),
+    ("agendaItem:3", "금연 구역 지정", "보고 \\", 2, "department:seoul/air"),
+]
 QUANTITIES = [
     # id, position, kind, what, text, value, unit, year, period_text, from_value, item
     ("quantity:seoul/1/1", 1, "COST", "예산", "1,000", 1000.0, "백만원", 2021, None, None, "project:seoul/1"),
@@ -317,6 +542,10 @@ QUANTITIES = [
     ("quantity:seoul/3/1", 3, "RESULT", "면적", "많음", None, None, 2019, None, None, "project:seoul/3"),
     ("quantity:seoul/0/1", 3, "FACT", "인구", "9,729,107", 9729107.0, "명", 2019, None, None, None),
     ("quantity:busan/1/1", 1, "FACT", "면적", "770.07", 770.07, "㎢", None, None, None, "task:busan/1"),
+    ("quantity:busan/2/1", 2, "TARGET", "쓰레기", "→ 10", 10.0, "톤", 2021, None, 12.5, "workItem:busan/1"),
+    ("quantity:busan/2/2", 1, "RESULT", "면적", "1", 1.0, "㎢", 2020, "상반기", None, "workItem:busan/1"),
+    ("quantity:busan/2/3", 2, "FACT", "인구", "약간 🐳", None, None, None, None, None, "workItem:busan/1"),
+    ("quantity:early/1", 1, "COST", "예산", "5억", 5.0, "억원", 2020, None, None, "pledge:early/1-1-1"),
 ]
 CITATIONS = [
     # entry, document, locator, offset, quote
@@ -330,6 +559,19 @@ CITATIONS = [
     ("quantity:seoul/1/1", "document:plan", "표 2", 500, "1,000"),
     ("finding:plan/NAME/1", "document:plan", "1장", 200, "둘째"),
     ("finding:plan/NAME/1", "document:annex", "부록", 100, "첫째"),
+    ("rule:early/1", "document:annex", "붙임", 20, "완료"),
+    ("rule:early/1", "document:undated", "붙임", 10, "이행 상태"),
+    ("pledge:early/1-1-1", "document:annex", "공약 1", 30, "공기를 맑게 한다"),
+    ("keyProject:busan/1", "document:harbour", "표 1", 40, "항만 청소"),
+    ("keyProject:busan/1", "document:harbour", "표 1", 35, "1,200억"),
+    ("commission:services/2019/2", "document:annex2", "별지", 7, "집협회, 복지국"),
+    ("scorecardIndicator:scores/2", "document:annex2", "별지", 8, "100/200"),
+    ("jointIndicator:early/1", "document:annex", "정부합동평가", 9, "흡연율"),
+    ("headlineIndicator:nowhere/1", "document:undated", "표 3", 11, "흡연율"),
+    ("firstPlanTask:nowhere/3", "document:undated", "표 4", 12, "돌봄 “집” \\"),
+    ("workItem:busan/2", "document:harbour", "p. 2", 13, "쓰레기를 줄인다"),
+    ("spotCheck:2b", "document:annex", "점검", 14, "꽁초가 있다 \\"),
+    ("agendaItem:2", "document:annex", "의안", 15, "예산 “심의” 🏠"),
 ]
 FINDINGS = [
     # id, code, severity, message, source, node
@@ -342,6 +584,10 @@ FINDINGS = [
     ("finding:none/3", "SUM", "ERROR", "An SDG", "document:harbour", "sdg:3"),
     ("finding:none/4", "SUM", "ERROR", "A finding", "document:harbour", "finding:none/3"),
     ("finding:none/5", "STAFF", "INFO", "같은 이름", "document:harbour", "staff:seoul/air/kim"),
+    ("finding:none/6", "NAME_DIFFERS", "WARNING", "두 이름이 다르다", "document:annex2", "contractor:house"),
+    ("finding:none/7", "COUNT_DIFFERS", "WARNING", "수가 다르다", "document:annex", "pledge:early/1-1-1"),
+    ("finding:none/8", "SUM", "INFO", "합이 맞지 않는다", "document:annex2", "scorecardIndicator:scores/3"),
+    ("finding:none/9", "SUM", "INFO", "합이 맞지 않는다", "document:annex2", "pledgeCore:early/1-2"),
 ]
 TASK_TARGETS = [
     # task, target, role, reason
@@ -357,9 +603,30 @@ TASK_TARGETS = [
     ("task:busan/2b", "target:3.9", "PRIMARY", "공기"),
     ("task:busan/2", "target:10.c", "SECONDARY", "포용"),
 ]
+REASONS = [{"signal": "TITLE", "score": 0.3, "detail": "agree: 공기"}]
+SIMILARITIES = [
+    # left, right, kind, relation, score
+    ("pledge:early/1-1-1", "task:seoul/2", "SAME", None, 0.95),
+    ("pledge:early/1-1-1", "project:seoul/3", "OVERLAP", None, 0.7),
+    ("pledge:early/1-1-1", "project:seoul/11", "OVERLAP", None, 0.96),
+    ("pledge:early/1-10-1", "task:seoul/10", "OVERLAP", None, 0.5),
+    ("pledge:early/1-10-1", "task:seoul/4", "OVERLAP", None, 0.49),
+    ("pledge:harbour/1-1-1", "workItem:busan/1", "SAME", None, 0.9),
+    ("keyProject:busan/2b", "project:seoul/3", "OVERLAP", "PART_OF", 0.8),
+    ("keyProject:busan/2b", "project:busan/3", "OVERLAP", None, 0.8),
+    ("commission:services/2019/1", "project:seoul/2", "OVERLAP", "CARRIES_OUT", 0.66),
+    ("firstPlanTask:nowhere/1", "task:busan/2", "OVERLAP", None, 0.6),
+    ("firstPlanTask:nowhere/1", "task:busan/1", "OVERLAP", None, 0.6),
+    ("firstPlanTask:nowhere/1", "pledge:early/1-1-1", "SAME", None, 0.9),
+    ("project:busan/1", "workItem:busan/1", "SAME", None, 1.0),
+    ("project:seoul/3", "project:seoul/4", "SAME", None, 0.9),
+    ("indicator:seoul/1/2", "scorecardIndicator:scores/1", "SAME", None, 0.9),
+    ("headlineIndicator:nowhere/1", "jointIndicator:early/1", "OVERLAP", None, 0.6),
+]
 CONTACTS = [
     # staff, phone
     ("staff:seoul/health/kim", "02-000-0000"),
+    ("staff:busan/idle", None),
 ]
 
 TABLES: dict[str, tuple[str, Rows]] = {
@@ -374,12 +641,38 @@ TABLES: dict[str, tuple[str, Rows]] = {
     "projects": ("id number title future task plan", PROJECTS),
     "indicators": ("id position name unit direction note project plan", INDICATORS),
     "yearly_targets": ("id year text value unit trend covers_years indicator", YEARLY_TARGETS),
-    "bureaus": ("id name aliases city parent", BUREAUS),
-    "agencies": ("id name aliases city parent", AGENCIES),
-    "departments": ("id name aliases city parent", DEPARTMENTS),
-    "project_departments": ("project department position", PROJECT_DEPARTMENTS),
+    "organizations": ("id name city parent reason", ORGANIZATIONS),
+    "organization_names": ("organization name since until reason", ORGANIZATION_NAMES),
+    "organization_successions": ("organization successor year reason", ORGANIZATION_SUCCESSIONS),
+    "item_organizations": ("item organization position", ITEM_ORGANIZATIONS),
+    "staffing": ("department quota headcount women duties", STAFFING),
+    "post_counts": ("id category quota headcount position department", POST_COUNTS),
+    "budgets": ("id year amount_million_krw project_count fund position organization", BUDGETS),
     "staff": ("id name", STAFF),
     "responsibilities": ("id position role printed_role team staff project department", RESPONSIBILITIES),
+    "rules": ("id kind name group text position plan", RULES),
+    "pledge_fields": ("id number title plan", PLEDGE_FIELDS),
+    "pledge_cores": ("id code title policy plan field", PLEDGE_CORES),
+    "pledges": ("id code title subpoints plan core", PLEDGES),
+    "key_projects": (
+        "id title number start_year end_year period_text total_cost_million_krw total_cost_text"
+        " budget2020_million_krw programme status_text plan cost_repeats budget_repeats",
+        KEY_PROJECTS,
+    ),
+    "commissions": ("id title year number score renewal_excluded round contractors_text plan", COMMISSIONS),
+    "scorecard_indicators": (
+        "id name perspective objective weight unit target target_text position body plan",
+        SCORECARD_INDICATORS,
+    ),
+    "joint_indicators": ("id number name national_goal qualitative ministry plan", JOINT_INDICATORS),
+    "headline_indicators": ("id name area keyword achievement_percent position plan", HEADLINE_INDICATORS),
+    "first_plan_tasks": (
+        "id title number area strategy indicator_count achieved partly missed position plan",
+        FIRST_PLAN_TASKS,
+    ),
+    "work_items": ("id title area field position plan", WORK_ITEMS),
+    "spot_checks": ("id number title finding opinion body", SPOT_CHECKS),
+    "agenda_items": ("id title section position department", AGENDA_ITEMS),
     "quantities": (
         "id position kind what text value unit year period_text from_value item",
         QUANTITIES,

@@ -46,8 +46,11 @@ from graphql import (
 Key = tuple[Any, ...]
 """What sorted() compares."""
 Arguments = Mapping[str, Any]
+LEAST_SCORE = 0.5
+"""The score from which two entries are alike, where no person has decided."""
 
 AnyThing = TypeVar("AnyThing", bound="Thing")
+AnyItem = TypeVar("AnyItem", bound="PlanItem")
 
 
 # Orders.
@@ -74,8 +77,8 @@ def naturally(things: Iterable[AnyThing]) -> list[AnyThing]:
 
 
 def by_plan_and_type(items: Iterable[PlanItem]) -> list[PlanItem]:
-    """Sort entries of several types: by plan, then tasks before projects, then naturally."""
-    types = (Task, Project)
+    """Sort entries of several types: by plan, then type, then naturally."""
+    types: Sequence[type[PlanItem]] = ITEMS
     return sorted(
         items, key=lambda item: (item.plan.natural, item.plan.id, types.index(type(item)), item.natural, item.id)
     )
@@ -84,6 +87,11 @@ def by_plan_and_type(items: Iterable[PlanItem]) -> list[PlanItem]:
 def once(things: Iterable[AnyThing]) -> list[AnyThing]:
     """Return each thing once, where it stands first."""
     return list(dict.fromkeys(things))
+
+
+def only(cls: type[AnyThing], things: Iterable[Thing]) -> list[AnyThing]:
+    """Return those things that are of one type."""
+    return [thing for thing in things if isinstance(thing, cls)]
 
 
 # The things that the API serves.
@@ -114,6 +122,11 @@ class Thing:
         """Take a row and the world in which it stands."""
         self.world = world
         self.row = row
+
+    @classmethod
+    def rows(cls, tables: Mapping[str, pd.DataFrame]) -> list[dict[str, Any]]:
+        """Return the rows of the type, in the order of the table."""
+        return rows_of(tables, cls.table)
 
     def __getitem__(self, column: str) -> Any:
         """Return a cell; an empty one is None."""
@@ -146,11 +159,14 @@ class Cited(Thing):
     @cached_property
     def citations(self) -> list[Citation]:
         """Where it is stated, in the order of the document."""
-        return naturally(c for c in self.world.all(Citation) if c["entry"] == self.id)
+        return naturally(self.world.having(Citation, "entry", self.id))
 
 
 class PlanItem(Cited):
-    """A task or a project."""
+    """An entry of a plan that can be compared with others."""
+
+    display = "title"
+    interfaces = ("PlanItem", "Node", "Cited")
 
     @cached_property
     def plan(self) -> Plan:
@@ -159,32 +175,58 @@ class PlanItem(Cited):
 
     @cached_property
     def organizations(self) -> Sequence[Organization]:
-        """In charge, the leader first."""
-        raise NotImplementedError
+        """In charge, the leader first, as printed."""
+        positions = {row["organization"]: row["position"] for row in self.world.in_charge.get(self.id, ())}
+        bodies = [self.world.get(Organization, organization) for organization in positions]
+        return sorted(bodies, key=lambda body: (positions[body.id], body.natural, body.id))
 
     @property
-    def sdg(self) -> SDG:
-        """Return the SDG of its goal."""
-        raise NotImplementedError
+    def sdg(self) -> SDG | None:
+        """Return the SDG of its goal, None where it stands under no goal."""
+        return None
 
     @cached_property
     def sdgs(self) -> list[SDG]:
-        """The SDGs it serves: that of its own goal."""
-        return [self.sdg]
+        """The SDGs it serves: that of its own goal; without a goal, those of the entries like it."""
+        return naturally(link.sdg for link in self.sdg_links)
 
     @cached_property
     def sdg_links(self) -> list[SDGLink]:
-        """The same, with how each came about: it stands under a goal of that SDG."""
-        row = {"id": f"{self.id} {self.sdg.id}", "score": None, "sdg": self.sdg, "via": None}
-        return [SDGLink(self.world, row)]
+        """The same, with how each came about: it stands under a goal of that SDG, or through the entry most like it."""
+        if self.sdg is not None:
+            return [
+                SDGLink(self.world, {"id": f"{self.id} {self.sdg.id}", "score": None, "sdg": self.sdg, "via": None})
+            ]
+        links: dict[SDG, SDGLink] = {}
+        for score, via in sorted(self.alike, key=lambda pair: (largest_first(pair[0]), pair[1].id)):
+            if via.sdg is not None and via.sdg not in links:
+                row = {"id": f"{self.id} {via.sdg.id}", "score": score, "sdg": via.sdg, "via": via}
+                links[via.sdg] = SDGLink(self.world, row)
+        return naturally(links.values())
+
+    @property
+    def alike(self) -> Iterator[tuple[float, PlanItem]]:
+        """Yield the entries that are like it, each with its score, those left out that score too little."""
+        for pair in self.world.similarities:
+            for one, other in (("left", "right"), ("right", "left")):
+                if pair[one] == self.id and pair["score"] >= LEAST_SCORE:
+                    yield pair["score"], self.world.get(PlanItem, pair[other])
 
 
 class Organization(Thing):
-    """A department, a bureau or an agency."""
+    """A body of any type; all stand in one table, and the first word of the id tells the type."""
 
-    scalars = ("id", "name", "aliases")
+    table = "organizations"
+    scalars: ClassVar[tuple[str, ...]] = ("id", "name", "aliases")
     display = "name"
     interfaces = ("Organization", "Node")
+
+    @classmethod
+    def rows(cls, tables: Mapping[str, pd.DataFrame]) -> list[dict[str, Any]]:
+        """Return the bodies of the type, each with its other names."""
+        names = rows_of(tables, "organization_names")
+        bodies = [row for row in super().rows(tables) if row["id"].startswith(f"{cls.__name__.lower()}:")]
+        return [{**b, "aliases": [n["name"] for n in names if n["organization"] == b["id"]]} for b in bodies]
 
     @property
     def natural(self) -> Key:
@@ -204,8 +246,23 @@ class Organization(Thing):
     @cached_property
     def items(self) -> list[PlanItem]:
         """The entries that it is in charge of."""
-        entries: list[PlanItem] = [*self.world.all(Task), *self.world.all(Project)]
-        return by_plan_and_type(entry for entry in entries if self in entry.organizations)
+        return by_plan_and_type(self.in_charge_of(*ITEMS))
+
+    def in_charge_of(self, *types: type[AnyItem]) -> list[AnyItem]:
+        """Return the entries of some types that it is in charge of, in the order of the tables."""
+        return [item for cls in types for item in self.world.all(cls) if self in item.organizations]
+
+    @cached_property
+    def successors(self) -> list[Organization]:
+        """The bodies that took its place, all types mixed, by name."""
+        rows = [row for row in self.world.successions if row["organization"] == self.id]
+        return naturally(self.world.get(Organization, row["successor"]) for row in rows)
+
+    @cached_property
+    def predecessors(self) -> list[Organization]:
+        """The bodies whose place it took, all types mixed, by name."""
+        rows = [row for row in self.world.successions if row["successor"] == self.id]
+        return naturally(self.world.get(Organization, row["organization"]) for row in rows)
 
 
 class City(Thing):
@@ -260,8 +317,7 @@ class Citation(Thing):
     @property
     def id(self) -> str:
         """Return its number among the citations of its entry, as text."""
-        of_entry = [c for c in self.world.all(Citation) if c["entry"] == self["entry"]]
-        return str(of_entry.index(self) + 1)
+        return str(self.world.having(Citation, "entry", self["entry"]).index(self) + 1)
 
     @property
     def natural(self) -> Key:
@@ -345,7 +401,7 @@ class SDG(Thing):
     @cached_property
     def items(self) -> list[PlanItem]:
         """The entries that serve it."""
-        return by_plan_and_type([*self.tasks, *self.projects])
+        return by_plan_and_type(item for item in self.world.items if self in item.sdgs)
 
 
 class SDGTarget(Thing):
@@ -378,7 +434,7 @@ class SDGTarget(Thing):
 
 
 class SDGLink(Thing):
-    """That an entry serves an SDG; it follows from the entry's goal, and stands in no table."""
+    """That an entry serves an SDG; it follows from the entry's goal, or from those like it, and stands in no table."""
 
     scalars = ("score",)
 
@@ -395,8 +451,9 @@ class SDGLink(Thing):
 
     @cached_property
     def via(self) -> PlanItem | None:
-        """Nothing: the entry stands under a goal of that SDG."""
-        return None
+        """The entry through which it is served; nothing where the entry stands under a goal of that SDG."""
+        via: PlanItem | None = self["via"]
+        return via
 
 
 class Contribution(Thing):
@@ -491,8 +548,26 @@ class Plan(Thing):
 
     @cached_property
     def items(self) -> list[PlanItem]:
-        """All its entries that can be compared with others: tasks and projects."""
-        return by_plan_and_type([*self.tasks, *self.projects])
+        """All its entries that can be compared with others."""
+        return by_plan_and_type(item for item in self.world.items if item.plan is self)
+
+    @cached_property
+    def rules(self) -> list[Rule]:
+        """The rules that it states about itself."""
+        return naturally(rule for rule in self.world.all(Rule) if rule["plan"] == self.id)
+
+
+class Rule(Cited):
+    """A rule that a plan states about itself."""
+
+    table = "rules"
+    scalars = ("kind", "name", "group", "text")
+    interfaces = ("Cited",)
+
+    @property
+    def natural(self) -> Key:
+        """As printed."""
+        return (self["position"],)
 
 
 class Strategy(Cited):
@@ -563,8 +638,6 @@ class Task(PlanItem):
 
     table = "tasks"
     scalars = ("id", "number", "title")
-    display = "title"
-    interfaces = ("PlanItem", "Node", "Cited")
 
     @property
     def natural(self) -> Key:
@@ -587,9 +660,9 @@ class Task(PlanItem):
         return naturally(project for project in self.world.all(Project) if project.task is self)
 
     @cached_property
-    def organizations(self) -> list[Department]:
+    def organizations(self) -> list[Organization]:
         """In charge of its projects, project by project as printed, each once."""
-        return once(department for project in self.projects for department in project.departments)
+        return once(body for project in self.projects for body in project.organizations)
 
     @cached_property
     def contributions(self) -> list[Contribution]:
@@ -607,8 +680,6 @@ class Project(PlanItem):
 
     table = "projects"
     scalars = ("id", "number", "title", "future")
-    display = "title"
-    interfaces = ("PlanItem", "Node", "Cited")
 
     @property
     def natural(self) -> Key:
@@ -642,15 +713,8 @@ class Project(PlanItem):
 
     @cached_property
     def departments(self) -> list[Department]:
-        """In charge, as printed."""
-        positions = {row["department"]: row["position"] for row in self.world.in_charge if row["project"] == self.id}
-        departments = [self.world.get(Department, department) for department in positions]
-        return sorted(departments, key=lambda d: (positions[d.id], d["name"], d.id))
-
-    @cached_property
-    def organizations(self) -> list[Department]:
-        """The same."""
-        return self.departments
+        """Those in charge that are departments, as printed."""
+        return only(Department, self.organizations)
 
     @cached_property
     def responsibilities(self) -> list[Responsibility]:
@@ -734,7 +798,14 @@ class Quantity(Cited):
 class Department(Organization):
     """An office in charge of projects."""
 
-    table = "departments"
+    scalars = (*Organization.scalars, "quota", "headcount", "women", "duties")
+
+    @classmethod
+    def rows(cls, tables: Mapping[str, pd.DataFrame]) -> list[dict[str, Any]]:
+        """Return the departments, each with its staffing, which stands in a table of its own."""
+        unknown: dict[str, Any] = {"quota": None, "headcount": None, "women": None, "duties": []}
+        staffing = {row["department"]: row for row in rows_of(tables, "staffing")}
+        return [{**unknown, **staffing.get(row["id"], {}), **row} for row in super().rows(tables)]
 
     @cached_property
     def bureau(self) -> Bureau | None:
@@ -749,24 +820,97 @@ class Department(Organization):
     @cached_property
     def projects(self) -> list[Project]:
         """The projects that it is in charge of."""
-        return naturally(project for project in self.world.all(Project) if self in project.departments)
+        return naturally(self.in_charge_of(Project))
+
+    @cached_property
+    def commissions(self) -> list[Commission]:
+        """The evaluated services that it commissions."""
+        return naturally(self.in_charge_of(Commission))
+
+    @cached_property
+    def posts(self) -> list[PostCount]:
+        """Its posts and people by category."""
+        return naturally(post for post in self.world.all(PostCount) if post["department"] == self.id)
+
+    @cached_property
+    def budgets(self) -> list[Budget]:
+        """Its budgets."""
+        return naturally(budget for budget in self.world.all(Budget) if budget["organization"] == self.id)
+
+
+class PostCount(Thing):
+    """Posts and people of one category."""
+
+    table = "post_counts"
+    scalars = ("category", "quota", "headcount")
+
+    @property
+    def natural(self) -> Key:
+        """As printed."""
+        return (self["position"],)
+
+
+class Budget(Thing):
+    """The budget of an office or a fund for one year."""
+
+    table = "budgets"
+    scalars = ("year", "amount_million_krw", "project_count", "fund")
+
+    @property
+    def natural(self) -> Key:
+        """By year, then as printed."""
+        return (self["year"], self["position"])
 
 
 class Bureau(Organization):
     """A body above departments."""
-
-    table = "bureaus"
 
     @cached_property
     def departments(self) -> list[Department]:
         """Its departments."""
         return naturally(d for d in self.world.all(Department) if d.parent is self)
 
+    @cached_property
+    def pledges(self) -> list[Pledge]:
+        """The pledges that it is in charge of."""
+        return naturally(self.in_charge_of(Pledge))
+
+    @cached_property
+    def key_projects(self) -> list[KeyProject]:
+        """The key projects that it is in charge of."""
+        return naturally(self.in_charge_of(KeyProject))
+
+    @cached_property
+    def scorecard_indicators(self) -> list[ScorecardIndicator]:
+        """The indicators of its scorecard."""
+        return naturally(indicator for indicator in self.world.all(ScorecardIndicator) if indicator.body is self)
+
+    @cached_property
+    def funds(self) -> list[Budget]:
+        """The funds that it manages."""
+        return naturally(budget for budget in self.world.all(Budget) if budget["organization"] == self.id)
+
 
 class Agency(Organization):
     """A public body that is neither a bureau nor a department."""
 
-    table = "agencies"
+
+class Contractor(Organization):
+    """A body to which a service is commissioned."""
+
+    @cached_property
+    def commissions(self) -> list[Commission]:
+        """The evaluated services that it carries out."""
+        return naturally(self.in_charge_of(Commission))
+
+
+class Ministry(Organization):
+    """A ministry of the central government."""
+
+    @cached_property
+    def joint_indicators(self) -> list[JointIndicator]:
+        """The joint indicators that it evaluates."""
+        return naturally(indicator for indicator in self.world.all(JointIndicator) if indicator.ministry is self)
 
 
 class Staff(Thing):
@@ -830,6 +974,250 @@ class Responsibility(Thing):
         return self.world.get(Staff, self["staff"])
 
 
+class PledgeField(Thing):
+    """A field of the mayor's pledges."""
+
+    table = "pledge_fields"
+    scalars = ("id", "number", "title")
+    display = "title"
+    interfaces = ("Node",)
+
+    @property
+    def natural(self) -> Key:
+        """By number."""
+        return (self["number"],)
+
+    @cached_property
+    def cores(self) -> list[PledgeCore]:
+        """Its core pledges."""
+        return naturally(core for core in self.world.all(PledgeCore) if core.field is self)
+
+
+class PledgeCore(Thing):
+    """A core pledge."""
+
+    table = "pledge_cores"
+    scalars = ("id", "code", "title", "policy")
+    display = "title"
+    interfaces = ("Node",)
+
+    @property
+    def natural(self) -> Key:
+        """By the parts of its code."""
+        return code_parts(self["code"])
+
+    @cached_property
+    def field(self) -> PledgeField:
+        """Its field."""
+        return self.world.get(PledgeField, self["field"])
+
+    @cached_property
+    def pledges(self) -> list[Pledge]:
+        """Its detail pledges."""
+        return naturally(pledge for pledge in self.world.all(Pledge) if pledge.core is self)
+
+
+class Pledge(PlanItem):
+    """A detail pledge of the mayor."""
+
+    table = "pledges"
+    scalars = ("id", "code", "title", "subpoints")
+
+    @property
+    def natural(self) -> Key:
+        """By the parts of its code."""
+        return code_parts(self["code"])
+
+    @cached_property
+    def core(self) -> PledgeCore:
+        """Its core pledge."""
+        return self.world.get(PledgeCore, self["core"])
+
+    @cached_property
+    def bureaus(self) -> list[Bureau]:
+        """Those in charge that are bureaus, the leader first."""
+        return only(Bureau, self.organizations)
+
+
+class KeyProject(PlanItem):
+    """A key project of the city."""
+
+    table = "key_projects"
+    scalars = (
+        *("id", "number", "title", "start_year", "end_year", "period_text", "total_cost_million_krw"),
+        *("total_cost_text", "budget2020_million_krw", "programme", "status_text"),
+    )
+
+    @property
+    def natural(self) -> Key:
+        """By number."""
+        return (self["number"],)
+
+    @cached_property
+    def bureau(self) -> Bureau | None:
+        """The bureau in charge; there is at most one."""
+        bureaus = only(Bureau, self.organizations)
+        return bureaus[0] if bureaus else None
+
+    @cached_property
+    def cost_repeats(self) -> KeyProject | None:
+        """The row whose merged cell of the cost this one repeats."""
+        return self.world.find(KeyProject, self["cost_repeats"])
+
+    @cached_property
+    def budget_repeats(self) -> KeyProject | None:
+        """The row whose merged cell of the budget this one repeats."""
+        return self.world.find(KeyProject, self["budget_repeats"])
+
+
+class Commission(PlanItem):
+    """A commissioned service, as evaluated in one year."""
+
+    table = "commissions"
+    scalars = ("id", "year", "number", "title", "score", "renewal_excluded", "round", "contractors_text")
+
+    @property
+    def natural(self) -> Key:
+        """By year, then number."""
+        return (self["year"], self["number"])
+
+    @cached_property
+    def department(self) -> Department:
+        """The office that commissions it; there is one."""
+        (department,) = only(Department, self.organizations)
+        return department
+
+    @cached_property
+    def contractors(self) -> list[Contractor]:
+        """Who carries it out, as printed."""
+        return only(Contractor, self.organizations)
+
+
+class PlanIndicator(Cited):
+    """What the indicators outside the implementation plan have in common."""
+
+    display = "name"
+    interfaces = ("Node", "Cited")
+
+    @cached_property
+    def plan(self) -> Plan:
+        """The plan of which it is an entry."""
+        return self.world.get(Plan, self["plan"])
+
+
+class ScorecardIndicator(PlanIndicator):
+    """An indicator of a body's scorecard."""
+
+    table = "scorecard_indicators"
+    scalars = ("id", "name", "perspective", "objective", "weight", "unit", "target", "target_text")
+
+    @property
+    def natural(self) -> Key:
+        """As printed."""
+        return (self["position"],)
+
+    @cached_property
+    def body(self) -> Organization:
+        """The body whose scorecard it is."""
+        return self.world.get(Organization, self["body"])
+
+
+class JointIndicator(PlanIndicator):
+    """An indicator of the central government's joint evaluation."""
+
+    table = "joint_indicators"
+    scalars = ("id", "number", "name", "national_goal", "qualitative")
+
+    @property
+    def natural(self) -> Key:
+        """By number."""
+        return (self["number"],)
+
+    @cached_property
+    def ministry(self) -> Ministry:
+        """The ministry that evaluates it."""
+        return self.world.get(Ministry, self["ministry"])
+
+
+class HeadlineIndicator(PlanIndicator):
+    """One of the first plan's headline indicators."""
+
+    table = "headline_indicators"
+    scalars = ("id", "name", "area", "keyword", "achievement_percent")
+
+    @property
+    def natural(self) -> Key:
+        """As printed."""
+        return (self["position"],)
+
+
+class FirstPlanTask(PlanItem):
+    """A task of the first implementation plan."""
+
+    table = "first_plan_tasks"
+    scalars = ("id", "number", "title", "area", "strategy", "indicator_count", "achieved", "partly", "missed")
+
+    @property
+    def natural(self) -> Key:
+        """As printed."""
+        return (self["position"],)
+
+
+class WorkItem(PlanItem):
+    """An initiative of a yearly work plan."""
+
+    table = "work_items"
+    scalars = ("id", "title", "area", "field")
+
+    @property
+    def natural(self) -> Key:
+        """As printed."""
+        return (self["position"],)
+
+    @cached_property
+    def quantities(self) -> list[Quantity]:
+        """Numbers that its text states."""
+        return naturally(quantity for quantity in self.world.all(Quantity) if quantity.item is self)
+
+
+class SpotCheck(Cited):
+    """A check of one project on site."""
+
+    table = "spot_checks"
+    scalars = ("id", "number", "title", "finding", "opinion")
+    display = "title"
+    interfaces = ("Node", "Cited")
+
+    @property
+    def natural(self) -> Key:
+        """By number."""
+        return (self["number"],)
+
+    @cached_property
+    def body(self) -> Organization | None:
+        """The body in charge of it."""
+        return self.world.find(Organization, self["body"])
+
+
+class AgendaItem(Cited):
+    """An item of an office's agenda."""
+
+    table = "agenda_items"
+    scalars = ("id", "title", "section")
+    display = "title"
+    interfaces = ("Node", "Cited")
+
+    @property
+    def natural(self) -> Key:
+        """As printed."""
+        return (self["position"],)
+
+    @cached_property
+    def department(self) -> Department | None:
+        """The office in charge of it, where one is printed."""
+        return self.world.find(Department, self["department"])
+
+
 class Dataset(Thing):
     """What is loaded."""
 
@@ -841,29 +1229,18 @@ class Dataset(Thing):
         return naturally(self.world.all(Document))
 
 
+ITEMS: tuple[type[PlanItem], ...] = (Task, Project, Pledge, KeyProject, Commission, FirstPlanTask, WorkItem)
+"""The types of entries that can be compared, in the order in which a mixed list has them."""
+BODIES: tuple[type[Organization], ...] = (Department, Bureau, Agency, Contractor, Ministry)
+"""The types of organizations."""
 STORED: tuple[type[Thing], ...] = (
-    City,
-    Document,
-    Citation,
-    Finding,
-    SDG,
-    SDGTarget,
-    Contribution,
-    Plan,
-    Strategy,
-    Goal,
-    Task,
-    Project,
-    Indicator,
-    YearlyTarget,
-    Quantity,
-    Department,
-    Bureau,
-    Agency,
-    Staff,
-    Responsibility,
+    *(City, Document, Citation, Finding, SDG, SDGTarget, Contribution, Plan, Rule, Strategy, Goal),
+    *ITEMS,
+    *BODIES,
+    *(Indicator, YearlyTarget, Quantity, PostCount, Budget, Staff, Responsibility, PledgeField, PledgeCore),
+    *(ScorecardIndicator, JointIndicator, HeadlineIndicator, SpotCheck, AgendaItem),
 )
-"""The types that have a table."""
+"""The types that have a table, or their part of one."""
 TYPES: dict[str, type[Thing]] = {cls.__name__: cls for cls in (*STORED, SDGLink, Dataset)}
 
 
@@ -873,21 +1250,35 @@ class World:
     def __init__(self, tables: Mapping[str, pd.DataFrame]) -> None:
         """Read the tables; one that is missing is empty."""
         self.things: dict[type[Thing], list[Any]] = {
-            cls: [cls(self, row) for row in rows_of(tables, cls.table)] for cls in STORED
+            cls: [cls(self, row) for row in cls.rows(tables)] for cls in STORED
         }
         self.things[Finding] += [Finding(self, row) for row in sources_not_loaded(self.all(Plan))]
         self.dataset = Dataset(self, {})
-        self.in_charge = rows_of(tables, "project_departments")
+        self.in_charge = grouped(rows_of(tables, "item_organizations"), "item")
+        self.successions = rows_of(tables, "organization_successions")
+        self.similarities = rows_of(tables, "similarities")
+        self.by_column: dict[tuple[type[Thing], str], dict[Any, list[Any]]] = {}
         self.by_id = {thing["id"]: thing for things in self.things.values() for thing in things if "id" in thing.row}
 
     def all(self, cls: type[AnyThing]) -> list[AnyThing]:
         """Return everything of a type, in the order of the table."""
         return self.things[cls]
 
+    def having(self, cls: type[AnyThing], column: str, value: str) -> list[AnyThing]:
+        """Return everything of a type that holds a value in a column, in the order of the table."""
+        if (cls, column) not in self.by_column:
+            self.by_column[cls, column] = grouped(self.all(cls), column)
+        return self.by_column[cls, column].get(value, [])
+
+    @property
+    def items(self) -> list[PlanItem]:
+        """Return the entries of all types that can be compared."""
+        return [item for cls in ITEMS for item in self.all(cls)]
+
     @property
     def organizations(self) -> list[Organization]:
         """Return the bodies of all types."""
-        return [*self.all(Department), *self.all(Bureau), *self.all(Agency)]
+        return [body for cls in BODIES for body in self.all(cls)]
 
     def find(self, cls: type[AnyThing], node_id: str | None) -> AnyThing | None:
         """Return what has an id, None for none."""
@@ -902,18 +1293,19 @@ class World:
 
 
 NEEDED = {
-    "PLEDGE_WITHOUT_PROJECT": "PLEDGES",
-    "KEY_PROJECT_WITHOUT_SDG": "KEY_PROJECTS",
-    "PROJECT_WITHOUT_BUDGET_LINE": "KEY_PROJECTS",
+    "PLEDGE_WITHOUT_PROJECT": ("PLEDGES", "IMPLEMENTATION_PLAN"),
+    "KEY_PROJECT_WITHOUT_SDG": ("KEY_PROJECTS", "IMPLEMENTATION_PLAN"),
+    "PROJECT_WITHOUT_BUDGET_LINE": ("KEY_PROJECTS",),
 }
-"""What cannot be said without a plan of some kind."""
+"""What cannot be said without plans of some kinds."""
 
 
 def sources_not_loaded(plans: Sequence[Plan]) -> Iterator[dict[str, Any]]:
     """Yield the findings that stand in no table: one for each question that no loaded plan can answer."""
-    for reason, kind in NEEDED.items():
-        if kind not in [plan["kind"] for plan in plans]:
-            message = f"Orphans by {reason} are not listed: no plan of the kind {kind} is loaded."
+    for reason, kinds in NEEDED.items():
+        missing = [kind for kind in kinds if kind not in [plan["kind"] for plan in plans]]
+        if missing:
+            message = f"Orphans by {reason} are not listed: no plan of the kind {missing[0]} is loaded."
             finding = {"id": f"finding:SOURCE_NOT_LOADED/{reason}", "code": "SOURCE_NOT_LOADED", "severity": "INFO"}
             yield {**finding, "message": message, "source": None, "node": None}
 
@@ -927,6 +1319,14 @@ def rows_of(tables: Mapping[str, pd.DataFrame], name: str) -> list[dict[str, Any
     return [{column: empty_as_none(cell) for column, cell in zip(columns, row, strict=True)} for row in rows]
 
 
+def grouped(rows: Iterable[Any], column: str) -> dict[Any, list[Any]]:
+    """Return rows by what stands in a column."""
+    groups: dict[Any, list[Any]] = {}
+    for row in rows:
+        groups.setdefault(row[column], []).append(row)
+    return groups
+
+
 def empty_as_none(cell: Any) -> Any:
     """Return None for what pandas puts into an empty cell."""
     return None if cell is None or (isinstance(cell, float) and cell != cell) else cell
@@ -936,21 +1336,30 @@ def empty_as_none(cell: Any) -> Any:
 
 
 PLURALS = {
-    "citation": "citations",
+    "bureau": "bureaus",
     "city": "cities",
+    "commission": "commissions",
+    "contractor": "contractors",
+    "core": "cores",
     "department": "departments",
     "goal": "goals",
     "indicator": "indicators",
     "item": "items",
+    "joint_indicator": "joint_indicators",
+    "key_project": "key_projects",
     "organization": "organizations",
     "plan": "plans",
+    "pledge": "pledges",
+    "predecessor": "predecessors",
     "project": "projects",
     "quantity": "quantities",
+    "scorecard_indicator": "scorecard_indicators",
     "sdg": "sdgs",
     "sdg_target": "sdg_targets",
     "source": "sources",
     "staff": "staff",
     "strategy": "strategies",
+    "successor": "successors",
     "target": "targets",
     "task": "tasks",
 }
@@ -962,9 +1371,14 @@ def in_python(name: str) -> str:
     return re.sub("[A-Z]", lambda letter: "_" + letter[0].lower(), name)
 
 
-def counted(name: str) -> str | None:
-    """Return the list (in Python) that a field (in GraphQL) counts, None where it is no count."""
-    return PLURALS.get(in_python(name.removesuffix("Count"))) if name.endswith("Count") else None
+def counted(cls: type[Thing], name: str) -> str | None:
+    """Return the list (in Python) that a field (in GraphQL) of a type counts, None where it is no count.
+
+    Some numbers that a document states look like counts: the projects for which a budget pays.
+    """
+    if not name.endswith("Count") or in_python(name) in cls.scalars:
+        return None
+    return PLURALS.get(in_python(name.removesuffix("Count")))
 
 
 # Filters.
@@ -1113,7 +1527,21 @@ class Roots:
             "departments": lambda: naturally(world.all(Department)),
             "bureaus": lambda: naturally(world.all(Bureau)),
             "agencies": lambda: naturally(world.all(Agency)),
+            "contractors": lambda: naturally(world.all(Contractor)),
+            "ministries": lambda: naturally(world.all(Ministry)),
             "staff": lambda: naturally(world.all(Staff)),
+            "pledgeFields": lambda: naturally(world.all(PledgeField)),
+            "pledgeCores": lambda: naturally(world.all(PledgeCore)),
+            "pledges": lambda: naturally(world.all(Pledge)),
+            "keyProjects": lambda: naturally(world.all(KeyProject)),
+            "commissions": lambda: naturally(world.all(Commission)),
+            "scorecardIndicators": lambda: naturally(world.all(ScorecardIndicator)),
+            "jointIndicators": lambda: naturally(world.all(JointIndicator)),
+            "headlineIndicators": lambda: naturally(world.all(HeadlineIndicator)),
+            "firstPlanTasks": lambda: naturally(world.all(FirstPlanTask)),
+            "workItems": lambda: naturally(world.all(WorkItem)),
+            "spotChecks": lambda: naturally(world.all(SpotCheck)),
+            "agendaItems": lambda: naturally(world.all(AgendaItem)),
         }
         self.lookups: dict[str, Callable[[Arguments], Iterable[Thing]]] = {
             "sdg": lambda a: (s for s in world.all(SDG) if s["number"] == a["number"]),
@@ -1128,6 +1556,10 @@ class Roots:
             ),
             "department": lambda a: (d for d in world.all(Department) if named(d, a) and inside(d["city"], a, "city")),
             "bureau": lambda a: (b for b in world.all(Bureau) if named(b, a) and inside(b["city"], a, "city")),
+            "contractor": lambda a: (c for c in world.all(Contractor) if named(c, a)),
+            "pledge": lambda a: (
+                p for p in world.all(Pledge) if p["code"] == a["code"] and inside(p["plan"], a, "plan")
+            ),
             "node": lambda a: (n for n in self.nodes() if n.id == a["id"]),
             "dataset": lambda _: [world.dataset],
         }
@@ -1204,12 +1636,12 @@ class Walk:
         if cls is None:
             return False
         known = {*cls.scalars, *cls.relations, *(["display_name"] if cls.display else []), *PHONE.get(type_name, ())}
-        return in_python(field_name) in known or (counted(field_name) or "") in cls.relations
+        return in_python(field_name) in known or (counted(cls, field_name) or "") in cls.relations
 
     def of_type(self, type_name: str) -> list[Thing]:
         """Return everything of a type or an interface."""
         if type_name == "SDGLink":
-            return [link for cls in (Task, Project) for item in self.world.all(cls) for link in item.sdg_links]
+            return [link for item in self.world.items for link in item.sdg_links]
         if type_name == "Dataset":
             return [self.world.dataset]
         things = [thing for things in self.world.things.values() for thing in things]
@@ -1324,7 +1756,7 @@ class Run:
         if name == "__typename":
             return type_name
         arguments = self.arguments(type_name, nodes[0])
-        listed = counted(name)
+        listed = counted(type(thing), name)
         if listed is not None:
             return len(page(thing.value(listed), arguments))
         value = thing.value(in_python(name))

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from graph.settings import load_settings
-from loaders.sources.implementation_plan import Reading, read
+from loaders.reading import Reading
+from loaders.sources.implementation_plan import read
 from loaders.text import Passage, Source
 
 IMPLEMENTATION_PLAN = "000_92ffbc7690ca2c9f.txt"

@@ -59,6 +59,47 @@ def test_a_column_that_names_a_node_is_a_relationship_along_its_arrow(graph: Gra
     assert "task:seoul/1" in [end for end, _ in ends(graph, "HAS_TASK", "goal:seoul/1-1")]
 
 
+def test_every_body_is_a_node_of_the_type_that_its_id_tells(tables: Tables, graph: GraphTables) -> None:
+    types = {"Department": "department", "Bureau": "bureau", "Agency": "agency"}
+    types |= {"Contractor": "contractor", "Ministry": "ministry"}
+    for label, tag in types.items():
+        stated = {body for body in tables["organizations"]["id"] if body.startswith(f"{tag}:")}
+        assert {node["id"] for node in graph.nodes[label]} == stated != set(), label
+
+
+def test_the_other_names_of_a_body_are_its_aliases_in_the_order_of_their_table(graph: GraphTables) -> None:
+    aliases = {node["id"]: node["aliases"] for label in ("Bureau", "Contractor") for node in graph.nodes[label]}
+    assert aliases["bureau:busan/health"] == ["수도국", "건강국"]
+    assert aliases["contractor:care"] == []
+
+
+def test_a_department_has_its_staffing_and_without_a_row_no_duties(graph: GraphTables) -> None:
+    departments = {node["id"]: node for node in graph.nodes["Department"]}
+    air = departments["department:seoul/air"]
+    assert (air["quota"], air["women"], air["duties"]) == (20, 0, ["대기 측정"])
+    assert "headcount" not in air
+    assert departments["department:nowhere/idle"]["duties"] == []
+    assert "quota" not in departments["department:nowhere/idle"]
+
+
+def test_a_body_is_succeeded_by_bodies_of_any_type(graph: GraphTables) -> None:
+    assert sorted(ends(graph, "SUCCEEDED_BY", "department:nowhere/idle"), key=lambda end: end[0]) == [
+        ("agency:seoul/hospital", {"year": 2020}),
+        ("department:seoul/air", {}),
+    ]
+
+
+def test_a_row_that_repeats_a_merged_cell_leads_to_the_row_that_has_it(graph: GraphTables) -> None:
+    for relationship in ("REPEATS_COST_OF", "REPEATS_BUDGET_OF"):
+        assert [end for end, _ in ends(graph, relationship, "keyProject:busan/2")] == ["keyProject:busan/1"]
+        assert not list(ends(graph, relationship, "keyProject:busan/1"))
+
+
+def test_a_task_has_bodies_of_every_type_that_its_projects_have(graph: GraphTables) -> None:
+    bodies = sorted(ends(graph, "CARRIED_OUT_BY", "task:busan/1"), key=lambda end: end[1][POSITION])
+    assert [end for end, _ in bodies] == ["department:busan/sea", "agency:busan/harbour", "department:busan/health"]
+
+
 def test_a_task_has_the_offices_of_its_projects_each_once_in_their_order(graph: GraphTables) -> None:
     offices = sorted(ends(graph, "CARRIED_OUT_BY", "task:seoul/1"), key=lambda end: end[1][POSITION])
     assert [end for end, _ in offices] == [
@@ -108,11 +149,21 @@ def test_the_same_tables_have_the_same_version(graph: GraphTables) -> None:
 
 def test_the_order_of_rows_does_not_matter(tables: Tables, graph: GraphTables) -> None:
     shuffled = {name: table.iloc[::-1].reset_index(drop=True) for name, table in tables.items()}
-    shuffled["citations"] = tables["citations"]  # numbered in their order
+    for name in ("citations", "organization_names"):  # numbered, and listed, in their order
+        shuffled[name] = tables[name]
     assert version_of(assemble(shuffled)) == version_of(graph)
 
 
-@pytest.mark.parametrize(("name", "column"), [("tasks", "title"), ("task_targets", "reason"), ("contacts", "phone")])
+@pytest.mark.parametrize(
+    ("name", "column"),
+    [
+        ("tasks", "title"),
+        ("task_targets", "reason"),
+        ("contacts", "phone"),
+        ("organization_names", "name"),
+        ("organization_successions", "reason"),
+    ],
+)
 def test_another_cell_is_another_version(tables: Tables, graph: GraphTables, name: str, column: str) -> None:
     tables[name].loc[0, column] = "02-000-0001"
     assert version_of(assemble(tables)) != version_of(graph)

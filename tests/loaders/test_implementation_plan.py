@@ -9,7 +9,8 @@ import pandas as pd
 import pytest
 
 from loaders.errors import CuratedTableError, DocumentError, UnreadableDocument, WrongCount
-from loaders.sources.implementation_plan import Reading, read, read_contents, read_overview, split_numbered
+from loaders.reading import Reading
+from loaders.sources.implementation_plan import read, read_contents, read_overview, split_numbered
 from loaders.tables import SCHEMAS, as_text, combine, read_package
 from loaders.text import Passage
 
@@ -90,7 +91,7 @@ def test_indicators_per_sdg(tables: dict[str, pd.DataFrame]) -> None:
 def test_every_project_has_an_indicator_a_head_and_an_office(tables: dict[str, pd.DataFrame]) -> None:
     projects = set(tables["projects"]["id"])
     assert set(tables["indicators"]["project"]) == projects
-    assert set(tables["project_departments"]["project"]) == projects
+    assert set(tables["item_organizations"]["item"]) == projects
     assert set(tables["responsibilities"].query("role == 'HEAD'")["project"]) == projects
 
 
@@ -151,8 +152,12 @@ def test_people_of_one_name_in_two_offices_are_two_people(tables: dict[str, pd.D
 
 
 def test_bodies_above_offices(tables: dict[str, pd.DataFrame]) -> None:
-    assert sorted(tables["bureaus"]["name"]) == ["상수도사업본부", "한강사업본부"]
-    assert sorted(tables["agencies"]["name"]) == ["데이터센터", "서울연구원", "평생교육진흥원"]
+    parents = read_package(DATA / "organizations")["organizations"].set_index("id")["parent"]
+    above = parents[tables["item_organizations"]["organization"].unique()].dropna()
+    assert sorted(set(above)) == [
+        *("agency:seoul/데이터센터", "agency:seoul/서울연구원", "agency:seoul/평생교육진흥원"),
+        *("bureau:seoul/상수도사업본부", "bureau:seoul/한강사업본부"),
+    ]
 
 
 def test_telephone_numbers_stand_in_contacts_only(tables: dict[str, pd.DataFrame]) -> None:
@@ -205,7 +210,7 @@ def test_contradictions_become_findings(tables: dict[str, pd.DataFrame], code: s
 def test_the_tables_have_the_columns_of_the_model_and_refer_to_one_another(reading: Reading) -> None:
     for name, table in reading.tables.items():
         assert sorted(table.columns) == sorted(column.name for column in SCHEMAS[name].columns), name
-    combine([reading.tables, read_package(DATA / "sdg")] if (DATA / "sdg" / "datapackage.json").exists() else [])
+    combine([reading.tables, *(read_package(DATA / name) for name in ("sdg", "organizations"))])
 
 
 def test_the_committed_tables_are_what_the_loader_reads(reading: Reading) -> None:

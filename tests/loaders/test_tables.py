@@ -255,6 +255,16 @@ def test_small_tables_fit_together() -> None:
     assert set(combine([small_tables()])) == set(small_tables())
 
 
+def test_small_tables_have_every_cell_that_may_be_empty_empty_and_filled() -> None:
+    cells = [
+        (f"{name}.{column.name}", [value is None or value == [] for value in table[column.name]])
+        for name, table in small_tables().items()
+        for column in SCHEMAS[name].columns
+        if not column.required
+    ]
+    assert [name for name, empty in cells if all(empty) or not any(empty)] == []
+
+
 def test_a_row_that_two_packages_have_alike_is_taken_once() -> None:
     cities = small_tables()["cities"]
     assert rows_of(combine([small_tables(), {"cities": cities.head(1)}])["cities"]) == rows_of(cities)
@@ -267,11 +277,9 @@ def test_an_id_that_stands_twice_is_an_error() -> None:
 
 
 def test_a_pair_that_stands_twice_is_an_error() -> None:
-    tables = with_row(
-        "project_departments", project="project:seoul/1", department="department:seoul/health", position=9
-    )
+    tables = with_row("item_organizations", item="project:seoul/1", organization="department:seoul/health", position=9)
     assert problems(lambda: combine([tables])) == [
-        "project_departments, row 15, column project/department:"
+        "item_organizations, row 48, column item/organization:"
         " “project:seoul/1, department:seoul/health” stands twice; expected each once"
     ]
 

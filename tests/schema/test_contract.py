@@ -29,31 +29,6 @@ CONTRACT = parse((Path(__file__).parent.parent / "contract.graphql").read_text(e
 DEFINED = {d.name.value: d for d in CONTRACT.definitions if hasattr(d, "name") and hasattr(d, "fields")}
 ENUMS = {d.name.value: d for d in CONTRACT.definitions if isinstance(d, EnumTypeDefinitionNode)}
 
-# What waits for the documents and questions of later issues.
-LATER_TYPES = {
-    *("Rule", "PledgeField", "PledgeCore", "Pledge", "KeyProject", "Commission", "ScorecardIndicator"),
-    *("JointIndicator", "HeadlineIndicator", "FirstPlanTask", "WorkItem", "SpotCheck", "AgendaItem", "Contractor"),
-    *("Ministry", "PostCount", "Budget"),
-}
-LATER_MEMBERS = {
-    "NodeType": {
-        *("CONTRACTOR", "MINISTRY", "PLEDGE_FIELD", "PLEDGE_CORE", "PLEDGE", "KEY_PROJECT", "COMMISSION"),
-        *("SCORECARD_INDICATOR", "JOINT_INDICATOR", "HEADLINE_INDICATOR", "FIRST_PLAN_TASK", "WORK_ITEM"),
-        *("SPOT_CHECK", "AGENDA_ITEM"),
-    },
-}
-LATER_ENUMS: set[str] = set()
-LATER_FIELDS = {
-    "Plan": {"rules"},
-    "Department": {"commissions", "quota", "headcount", "women", "posts", "duties", "budgets"},
-    "Bureau": {"pledges", "keyProjects", "scorecardIndicators", "funds"},
-    "Query": {
-        *("contractors", "contractor", "ministries", "pledges", "pledge"),
-        *("keyProjects", "commissions", "scorecardIndicators", "jointIndicators", "headlineIndicators"),
-        *("firstPlanTasks", "workItems", "spotChecks", "agendaItems"),
-    },
-}
-
 
 def served(name: str) -> GraphQLNamedType:
     type_ = GRAPHQL_SCHEMA.type_map.get(name)
@@ -65,7 +40,7 @@ def same_type(printed: TypeNode, type_: object) -> bool:
     return print_ast(printed) == str(type_)
 
 
-@pytest.mark.parametrize("name", sorted(set(DEFINED) - LATER_TYPES))
+@pytest.mark.parametrize("name", sorted(DEFINED))
 def test_type_serves_every_field_of_the_contract(name: str) -> None:
     definition, type_ = DEFINED[name], served(name)
     assert isinstance(
@@ -73,8 +48,6 @@ def test_type_serves_every_field_of_the_contract(name: str) -> None:
     )
     assert isinstance(type_, GraphQLObjectType | GraphQLInterfaceType | GraphQLInputObjectType)
     for field in definition.fields or ():
-        if field.name.value in LATER_FIELDS.get(name, ()):
-            continue
         assert field.name.value in type_.fields, f"{name}.{field.name.value} is not served"
         assert same_type(field.type, type_.fields[field.name.value].type), f"{name}.{field.name.value}"
         if isinstance(field, FieldDefinitionNode) and not isinstance(type_, GraphQLInputObjectType):
@@ -85,7 +58,7 @@ def test_type_serves_every_field_of_the_contract(name: str) -> None:
                 )
 
 
-@pytest.mark.parametrize("name", sorted(set(DEFINED) - LATER_TYPES))
+@pytest.mark.parametrize("name", sorted(DEFINED))
 def test_type_implements_the_interfaces_of_the_contract(name: str) -> None:
     definition, type_ = DEFINED[name], served(name)
     if isinstance(definition, ObjectTypeDefinitionNode | InterfaceTypeDefinitionNode):
@@ -93,25 +66,18 @@ def test_type_implements_the_interfaces_of_the_contract(name: str) -> None:
         assert {i.name.value for i in definition.interfaces or ()} <= {i.name for i in type_.interfaces}
 
 
-@pytest.mark.parametrize("name", sorted(set(ENUMS) - LATER_ENUMS))
+@pytest.mark.parametrize("name", sorted(ENUMS))
 def test_enumeration_has_the_members_of_the_contract(name: str) -> None:
     type_ = served(name)
     assert isinstance(type_, GraphQLEnumType)
-    members = [value.name.value for value in ENUMS[name].values or ()]
-    assert [member for member in members if member not in LATER_MEMBERS.get(name, set())] == list(type_.values)
+    assert [value.name.value for value in ENUMS[name].values or ()] == list(type_.values)
 
 
-def test_what_waits_for_later_is_not_served_yet() -> None:
-    for name in LATER_TYPES | LATER_ENUMS:
-        assert name not in GRAPHQL_SCHEMA.type_map, f"{name} is served: take it off the list"
-    for name, fields in LATER_FIELDS.items():
-        type_ = served(name)
-        assert isinstance(type_, GraphQLObjectType | GraphQLInterfaceType)
-        assert not fields & set(type_.fields), f"{name} serves {fields & set(type_.fields)}: take it off the list"
-
-
+WITHOUT_ARGUMENTS = {"Citation", "Rule", "PostCount"}
 LISTED = [
-    entity.name for entity in MODEL.types.values() if entity.kind is not Kind.INTERFACE and entity.name != "Citation"
+    entity.name
+    for entity in MODEL.types.values()
+    if entity.kind is not Kind.INTERFACE and entity.name not in WITHOUT_ARGUMENTS
 ]
 
 
@@ -124,6 +90,19 @@ def test_every_list_takes_where_order_limit_and_offset(name: str) -> None:
                     arguments = {key: str(argument.type) for key, argument in field.args.items()}
                     expected = {"where": f"{name}Where", "orderBy": f"[{name}Order!]", "limit": "Int", "offset": "Int"}
                     assert arguments.items() >= expected.items(), f"{type_.name}.{field_name}"
+
+
+@pytest.mark.parametrize("name", sorted(WITHOUT_ARGUMENTS))
+def test_other_lists_take_only_what_the_contract_shows(name: str) -> None:
+    found = [
+        field
+        for type_ in GRAPHQL_SCHEMA.type_map.values()
+        if isinstance(type_, GraphQLObjectType | GraphQLInterfaceType)
+        for field in type_.fields.values()
+        if str(field.type) == f"[{name}!]!"
+    ]
+    assert found
+    assert not [argument for field in found for argument in field.args]
 
 
 def test_every_type_field_argument_and_member_is_described() -> None:
