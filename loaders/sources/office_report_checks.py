@@ -1,0 +1,180 @@
+"""What the work report contradicts about itself, found by comparing its parts with one another."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import zip_longest
+from typing import TYPE_CHECKING
+
+from loaders.corrections import Corrections
+from loaders.findings import ERROR, INFO, WARNING, Finding
+from loaders.sources.office_report_rows import FUNDS, PLAN_ID, SUM, hundred_millions, item_id
+from loaders.text import Passage, same_words, tidy
+
+if TYPE_CHECKING:
+    from loaders.sources.office_report import BudgetTable, Report, Staff
+
+CODES = {"posts": ("CELL_DAMAGED", INFO), "titles": ("WORD_MISPRINTED", INFO)}
+"""The code and severity of a finding that a correction makes, by its section; these are all sections."""
+
+
+def check_report(report: Report, corrections: Corrections) -> list[Finding]:
+    """Return everything that a comparison of the document's parts brings to light."""
+    return [
+        *check_titles(report),
+        *check_aims(report),
+        *check_staff(report),
+        *check_budgets(report),
+        *check_overview(report),
+        *corrections.explain(lambda at: _place(report, at), CODES),
+    ]
+
+
+def _place(report: Report, at: int | str) -> tuple[str, Passage]:
+    """Return what a correction concerns, and its passage: a section, an item, or the posts of a department."""
+    for section in report.sections:
+        if section.number == at:
+            return PLAN_ID, section.listed
+    for item in report.items:
+        if item.code == at:
+            return item_id(report, item), item.listed
+    for staff in report.staff:
+        for post in staff.posts:
+            if f"{staff.name}/{post.category}" == at:
+                return department_id(staff), post.passage
+    raise report.front.unexpected(f"A correction concerns {at}, which is not in this document")
+
+
+def department_id(staff: Staff) -> str:
+    """Return the id of a department of the office."""
+    return f"department:seoul/{staff.name}"
+
+
+def check_titles(report: Report) -> Iterator[Finding]:
+    """Compare the wordings of one title: in the agenda, on the page of its section, over its text."""
+    for section in report.sections:
+        yield from _worded(PLAN_ID, "section", section.listed, section.heading)
+    for item in report.items:
+        yield from _worded(item_id(report, item), "item", item.listed, item.repeated, item.heading)
+
+
+def _worded(node: str, what: str, *printed: Passage) -> Iterator[Finding]:
+    """Tell of titles that differ, with one passage for each wording."""
+    wordings = {tidy(passage.text): passage for passage in reversed(printed)}
+    if len(wordings) == 1:
+        return
+    first = tidy(printed[0].text)
+    only_spaces = all(same_words(first, other) for other in wordings)
+    where = "the agenda, the page of its section and its own heading" if what == "item" else "the agenda and its page"
+    message = (
+        f"The title of the {what} ‘{first}’ differs in {'spaces' if only_spaces else 'words'} between {where}: "
+        + " / ".join(f"‘{wording}’" for wording in reversed(wordings) if wording != first)
+        + "."
+    )
+    quotes = tuple(reversed(wordings.values()))
+    yield Finding("TITLES_DIFFER", INFO if only_spaces else WARNING, message, node, quotes)
+
+
+def check_aims(report: Report) -> Iterator[Finding]:
+    """Compare the four aims with the titles of the sections that follow from them."""
+    aims = [report.aims.part(*match.span()) for match in report.aims.finditer(re.compile(r"\S(?:.|\n(?!\n))*"))]
+    for aim, section in zip_longest(aims, report.sections):
+        if aim is None or section is None:
+            raise report.aims.unexpected(f"{len(report.sections)} aims were expected, one for each section")
+        if not same_words(aim.text, section.listed.text):
+            message = f"The aim and its section are worded differently: ‘{tidy(aim.text)}’, ‘{section.listed.text}’."
+            yield Finding("TITLES_DIFFER", WARNING, message, PLAN_ID, (aim, section.listed))
+
+
+def check_staff(report: Report) -> Iterator[Finding]:
+    """Add up posts and people: of each department over its categories, of the office over its departments."""
+    total = report.staff_total
+    stated = report.stated_staff
+    if f"{total.quota}/{total.headcount}명" not in stated.text:
+        message = "The posts and people of the office differ between the line above the table and its sums."
+        yield Finding("SUM_DOES_NOT_FOLLOW", ERROR, message, PLAN_ID, (stated, total.total))
+    for staff in (*report.staff, total):
+        sums = tuple(sum(getattr(post, what) or 0 for post in staff.posts) for what in ("quota", "headcount"))
+        if sums != (staff.quota, staff.headcount):
+            whose = "the office" if staff is total else staff.name
+            message = (
+                f"The categories of {whose} add up to {sums[0]}/{sums[1]} posts and people, not to what is stated."
+            )
+            node = PLAN_ID if staff is total else department_id(staff)
+            yield Finding("SUM_DOES_NOT_FOLLOW", ERROR, message, node, (staff.total, staff.passage))
+    for what in ("quota", "headcount", "women"):
+        added = sum(getattr(staff, what) for staff in report.staff)
+        if added != getattr(total, what):
+            message = f"The departments add up to {added} ({what}), not to what the first row states."
+            quotes = (total.total, *(staff.passage for staff in report.staff))
+            yield Finding("SUM_DOES_NOT_FOLLOW", ERROR, message, PLAN_ID, quotes)
+    for post in total.posts:
+        of_category = [other for staff in report.staff for other in staff.posts if other.category == post.category]
+        sums = tuple(sum(getattr(other, what) or 0 for other in of_category) for what in ("quota", "headcount"))
+        if sums != (post.quota, post.headcount):
+            message = f"The departments add up to {sums[0]}/{sums[1]} for {post.category}, not to what is stated."
+            quotes = (post.passage, *(other.passage for other in of_category))
+            yield Finding("SUM_DOES_NOT_FOLLOW", ERROR, message, PLAN_ID, quotes)
+
+
+def check_budgets(report: Report) -> Iterator[Finding]:
+    """Compare each table of budgets with its sums, its changes, and the sum in its heading."""
+    for table in report.budgets:
+        for row in table.rows:
+            before, after = row.amounts
+            if after.million_krw - before.million_krw != row.change:
+                message = f"The change of {row.name} is {after.million_krw - before.million_krw:,}, not as printed."
+                yield Finding("SUM_DOES_NOT_FOLLOW", ERROR, message, PLAN_ID, (row.change_passage, row.passage))
+        yield from _check_sums(table)
+        yield from _check_heading(table)
+
+
+def _amounts(table: BudgetTable, year: int) -> tuple[int, int, int, int]:
+    """Return for a year (0 or 1) the stated sums of money and of projects, and what the rows add up to."""
+    sums = [row for row in table.rows if row.name == SUM]
+    rows = [row.amounts[year] for row in table.rows if row.name != SUM]
+    added = sum(amount.million_krw for amount in rows), sum(amount.projects or 0 for amount in rows)
+    stated = (sums[0].amounts[year].million_krw, sums[0].amounts[year].projects or 0) if sums else added
+    return (*stated, *added)
+
+
+def _check_sums(table: BudgetTable) -> Iterator[Finding]:
+    for year in (0, 1):
+        money, projects, added, added_projects = _amounts(table, year)
+        if (money, projects) != (added, added_projects):
+            message = (
+                f"The rows of {table.name} add up to {added:,} with {added_projects} projects, not to what is stated."
+            )
+            quotes = tuple(row.passage for row in table.rows)
+            yield Finding("SUM_DOES_NOT_FOLLOW", ERROR, message, PLAN_ID, quotes)
+
+
+def _check_heading(table: BudgetTable) -> Iterator[Finding]:
+    money, _, _, _ = _amounts(table, 1)
+    stated = hundred_millions(table.total)
+    cut, rounded = money // 100, (money + 50) // 100
+    first = table.rows[0].passage
+    if stated not in (cut, rounded):
+        message = f"The heading of {table.name} states {stated:,}억, the table has {money:,} million won."
+        yield Finding("SUM_DOES_NOT_FOLLOW", ERROR, message, PLAN_ID, (table.total, first))
+    elif cut != rounded and stated == cut:
+        whose = "funds (기금)" if table.name == FUNDS else table.name
+        message = (
+            f"The sum of the {whose} in the heading is cut to {stated:,}억 won; {money:,} million round to {rounded:,}."
+        )
+        yield Finding("SUM_CUT_NOT_ROUNDED", INFO, message, PLAN_ID, (table.total, first))
+
+
+def check_overview(report: Report) -> Iterator[Finding]:
+    """Compare the overview of the budget with the tables that follow it."""
+    overview, *tables = report.budgets
+    in_overview = {row.name: row for row in overview.rows}
+    for table in tables:
+        row = in_overview[table.name]
+        for year in (0, 1):
+            money, projects, _, _ = _amounts(table, year)
+            amount = row.amounts[year]
+            if (money, projects) != (amount.million_krw, amount.projects or 0):
+                message = f"The overview of the budget and the table of {table.name} state different sums."
+                yield Finding("SUM_DOES_NOT_FOLLOW", ERROR, message, PLAN_ID, (row.passage, table.rows[0].passage))
