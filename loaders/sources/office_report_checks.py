@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from loaders.corrections import Corrections
 from loaders.findings import ERROR, INFO, WARNING, Finding
-from loaders.sources.office_report_rows import FUNDS, PLAN_ID, SUM, hundred_millions, item_id
-from loaders.text import Passage, same_words, tidy
+from loaders.sources.office_report_office import FUNDS, SUM, BudgetTable, Post, Staff, StaffTable
+from loaders.sources.office_report_rows import PLAN_ID, hundred_millions, item_id
+from loaders.text import Passage, tidy
 
 if TYPE_CHECKING:
-    from loaders.sources.office_report import BudgetTable, Report, Staff
+    from loaders.sources.office_report import Report
 
 CODES = {"posts": ("CELL_DAMAGED", INFO), "titles": ("WORD_MISPRINTED", INFO)}
 """The code and severity of a finding that a correction makes, by its section; these are all sections."""
+
+_PARAGRAPH = re.compile(r"\S(?:.|\n(?!\n))*")
 
 
 def check_report(report: Report, corrections: Corrections) -> list[Finding]:
@@ -24,7 +27,7 @@ def check_report(report: Report, corrections: Corrections) -> list[Finding]:
     return [
         *check_titles(report),
         *check_aims(report),
-        *check_staff(report),
+        *check_staff(report.staff),
         *check_budgets(report),
         *check_overview(report),
         *corrections.explain(lambda at: _place(report, at), CODES),
@@ -39,7 +42,7 @@ def _place(report: Report, at: int | str) -> tuple[str, Passage]:
     for item in report.items:
         if item.code == at:
             return item_id(report, item), item.listed
-    for staff in report.staff:
+    for staff in report.staff.departments:
         for post in staff.posts:
             if f"{staff.name}/{post.category}" == at:
                 return department_id(staff), post.passage
@@ -61,61 +64,65 @@ def check_titles(report: Report) -> Iterator[Finding]:
 
 def _worded(node: str, what: str, *printed: Passage) -> Iterator[Finding]:
     """Tell of titles that differ, with one passage for each wording."""
-    wordings = {tidy(passage.text): passage for passage in reversed(printed)}
-    if len(wordings) == 1:
-        return
-    first = tidy(printed[0].text)
-    only_spaces = all(same_words(first, other) for other in wordings)
-    where = "the agenda, the page of its section and its own heading" if what == "item" else "the agenda and its page"
-    message = (
-        f"The title of the {what} ‘{first}’ differs in {'spaces' if only_spaces else 'words'} between {where}: "
-        + " / ".join(f"‘{wording}’" for wording in reversed(wordings) if wording != first)
-        + "."
-    )
-    quotes = tuple(reversed(wordings.values()))
-    yield Finding("TITLES_DIFFER", INFO if only_spaces else WARNING, message, node, quotes)
+    wordings: dict[str, Passage] = {}
+    for passage in printed:
+        wordings.setdefault(tidy(passage.text), passage)
+    if len(wordings) > 1:
+        only_marks = len({_letters(wording) for wording in wordings}) == 1
+        differ = "spaces or marks" if only_marks else "words"
+        shown = ", ".join(f"‘{wording}’" for wording in wordings)
+        message = f"The title of this {what} is printed in ways that differ in {differ}: {shown}."
+        quotes = tuple(wordings.values())
+        yield Finding("TITLES_DIFFER", INFO if only_marks else WARNING, message, node, quotes)
+
+
+def _letters(text: str) -> str:
+    """Return a text without spaces and marks."""
+    return re.sub(r"[\W_]", "", text)
 
 
 def check_aims(report: Report) -> Iterator[Finding]:
-    """Compare the four aims with the titles of the sections that follow from them."""
-    aims = [report.aims.part(*match.span()) for match in report.aims.finditer(re.compile(r"\S(?:.|\n(?!\n))*"))]
+    """Compare the four aims with the titles of the sections, in either of their printings."""
+    aims = [report.aims.group(match) for match in report.aims.finditer(_PARAGRAPH)]
     for aim, section in zip_longest(aims, report.sections):
         if aim is None or section is None:
             raise report.aims.unexpected(f"{len(report.sections)} aims were expected, one for each section")
-        if not same_words(aim.text, section.listed.text):
+        if _letters(aim.text) not in (_letters(section.listed.text), _letters(section.heading.text)):
             message = f"The aim and its section are worded differently: ‘{tidy(aim.text)}’, ‘{section.listed.text}’."
             yield Finding("TITLES_DIFFER", WARNING, message, PLAN_ID, (aim, section.listed))
 
 
-def check_staff(report: Report) -> Iterator[Finding]:
+def check_staff(table: StaffTable) -> Iterator[Finding]:
     """Add up posts and people: of each department over its categories, of the office over its departments."""
-    total = report.staff_total
-    stated = report.stated_staff
-    if f"{total.quota}/{total.headcount}명" not in stated.text:
+    total, departments = table.total, table.departments
+    if table.stated.text != f"{total.quota}/{total.headcount}명":
         message = "The posts and people of the office differ between the line above the table and its sums."
-        yield Finding("SUM_DOES_NOT_FOLLOW", ERROR, message, PLAN_ID, (stated, total.total))
-    for staff in (*report.staff, total):
-        sums = tuple(sum(getattr(post, what) or 0 for post in staff.posts) for what in ("quota", "headcount"))
+        yield Finding("SUM_DOES_NOT_FOLLOW", ERROR, message, PLAN_ID, (table.stated, total.total))
+    for staff in (total, *departments):
+        sums = _added(staff.posts)
         if sums != (staff.quota, staff.headcount):
-            whose = "the office" if staff is total else staff.name
-            message = (
-                f"The categories of {whose} add up to {sums[0]}/{sums[1]} posts and people, not to what is stated."
-            )
+            message = f"The categories of ‘{staff.name}’ add up to {sums[0]}/{sums[1]}, not to what is stated."
             node = PLAN_ID if staff is total else department_id(staff)
             yield Finding("SUM_DOES_NOT_FOLLOW", ERROR, message, node, (staff.total, staff.passage))
-    for what in ("quota", "headcount", "women"):
-        added = sum(getattr(staff, what) for staff in report.staff)
-        if added != getattr(total, what):
-            message = f"The departments add up to {added} ({what}), not to what the first row states."
-            quotes = (total.total, *(staff.passage for staff in report.staff))
-            yield Finding("SUM_DOES_NOT_FOLLOW", ERROR, message, PLAN_ID, quotes)
+    women = sum(staff.women for staff in departments)
+    sums = _added(departments)
+    if (*sums, women) != (total.quota, total.headcount, total.women):
+        message = f"The departments add up to {sums[0]}/{sums[1]} ({women}), not to what is stated of the office."
+        quotes = (total.total, *(staff.total for staff in departments))
+        yield Finding("SUM_DOES_NOT_FOLLOW", ERROR, message, PLAN_ID, quotes)
     for post in total.posts:
-        of_category = [other for staff in report.staff for other in staff.posts if other.category == post.category]
-        sums = tuple(sum(getattr(other, what) or 0 for other in of_category) for what in ("quota", "headcount"))
+        posts = [other for staff in departments for other in staff.posts if other.category == post.category]
+        sums = _added(posts)
         if sums != (post.quota, post.headcount):
             message = f"The departments add up to {sums[0]}/{sums[1]} for {post.category}, not to what is stated."
-            quotes = (post.passage, *(other.passage for other in of_category))
+            quotes = (post.passage, *(other.passage for other in posts))
             yield Finding("SUM_DOES_NOT_FOLLOW", ERROR, message, PLAN_ID, quotes)
+
+
+def _added(counts: Iterable[Post | Staff]) -> tuple[int, int]:
+    """Return the sums of posts and of people; a missing number adds nothing."""
+    listed = list(counts)
+    return sum(count.quota or 0 for count in listed), sum(count.headcount or 0 for count in listed)
 
 
 def check_budgets(report: Report) -> Iterator[Finding]:

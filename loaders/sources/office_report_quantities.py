@@ -1,7 +1,7 @@
 """The numbers in the running text of the work report, each found between words that a person has marked.
 
 >>> layouts = read_layouts(read_yaml(path))["1-7"]       # what office_report_quantities.yml says of item 7 of section 1
->>> read_numbers(text, layouts)                          # [(passage, [Number("제1차 ..., 목표", text="4대", value=4.0)])]
+>>> read_numbers(text, layouts)                          # [(passage, [Number("..., 목표", text="4대", ...), ...])]
 """
 
 from __future__ import annotations

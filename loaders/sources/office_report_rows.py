@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from loaders.corrections import Corrections
 from loaders.grids import Number, in_context
 from loaders.reading import Desk
+from loaders.sources.office_report_office import FUNDS, SUM, Budget, BudgetTable
 from loaders.text import QUOTE_LENGTH, Passage, tidy
 
 if TYPE_CHECKING:
-    from loaders.sources.office_report import Budget, BudgetTable, Item, Report, Section
+    from loaders.sources.office_report import Item, Report, Section
 
 NAME = "office-report"
 """What the command calls this document, and the end of its id."""
@@ -19,9 +20,6 @@ PLAN, DOCUMENT = "officereport2020", f"document:{NAME}"
 PLAN_ID, CITY_ID = f"plan:{PLAN}", "city:seoul"
 CITY_NAME, CITY_NAME_EN = "서울특별시", "Seoul"
 YEAR = 2020
-FUNDS = "기금"
-"""The table of budgets whose rows are funds of the office; those of the others are departments."""
-SUM = "합계"
 
 Stated = tuple[str, Passage, Passage, Number]
 """A number with the part of the document, the passage to be quoted, and the passage around it."""
@@ -51,7 +49,7 @@ def add_rows(report: Report, corrections: Corrections, desk: Desk) -> None:
 def add_staff(report: Report, desk: Desk) -> None:
     """Lay out posts, people and duties of the departments."""
     position = 0
-    for staff in report.staff:
+    for staff in report.staff.departments:
         department = desk.directory.find(staff.name, staff.passage, "Department")
         desk.tables.add(
             "staffing",
@@ -164,7 +162,7 @@ def stated_numbers(report: Report) -> Iterator[Stated]:
     """Give the numbers in the order of the document."""
     yield from _of_part("organization", report.organization)
     for number in staff_numbers(report):
-        yield "staff", number.passage, report.staff_total.passage, number
+        yield "staff", number.passage, report.staff.total.passage, number
     for around, number in budget_numbers(report):
         yield "budget", number.passage, around, number
     for item in report.items:
@@ -182,13 +180,13 @@ QUOTA, HEADCOUNT, WOMEN = "정원", "현원", "여성공무원"
 
 def staff_numbers(report: Report) -> Iterator[Number]:
     """Give the posts and people of the whole office."""
-    total = report.staff_total
+    total = report.staff.total
     groups = [(SUM, total.total, [(QUOTA, total.quota), (HEADCOUNT, total.headcount), (WOMEN, total.women)])]
     for post in total.posts:
         groups.append((post.category, post.passage, [(QUOTA, post.quota or 0), (HEADCOUNT, post.headcount or 0)]))
     for category, passage, counts in groups:
         for what, count in counts:
-            yield _number(f"인력, {category}, {what}", "FACT", str(count), count, "명", YEAR, passage, report.day)
+            yield _number(f"인력, {category}, {what}", "FACT", str(count), count, "명", YEAR, passage, report.staff.day)
 
 
 def budget_numbers(report: Report) -> Iterator[tuple[Passage, Number]]:
