@@ -29,6 +29,7 @@ from loaders.sources.office_report_checks import CODES, check_report
 from loaders.sources.office_report_office import (
     FUNDS,
     GENERAL,
+    OVERVIEW,
     SPECIAL,
     SUM,
     BudgetTable,
@@ -218,6 +219,8 @@ def read_list(passage: Passage) -> list[Listed]:
             expected = CIRCLED[len(sections[-1][2])] if sections else "a section"
             raise part.unexpected(f"{expected} was expected here in the agenda")
         sections[-1][2].append(part.group(match, "title"))
+    if not all(items for _, _, items in sections):
+        raise passage.unexpected("A section without items is listed here")
     return [Listed(number, title, tuple(items)) for number, title, items in sections]
 
 
@@ -308,8 +311,8 @@ def check_counts(report: Report, expected: Mapping[str, Any]) -> None:
     check_count(front, "departments", len(set(names)), int(stated["departments"]))
     check_same(front, "departments in the list of duties", names, list(report.duties))
     tables = {table.name: table for table in report.budgets}
-    overview = [row.name for row in tables[SUM].rows]
-    check_same(front, "accounts of the budget", overview, list(tables))
+    accounts = [SUM, *(table.name for table in report.budgets[1:])]
+    check_same(front, "rows of the overview of the budget", accounts, [row.name for row in tables[OVERVIEW].rows])
     budgets = {name: [row.name for row in table.rows if row.name != SUM] for name, table in tables.items()}
     check_same(front, "departments in the general account", names, budgets[GENERAL])
     check_count(front, "duties", sum(map(len, report.duties.values())), expected["duties"])

@@ -137,28 +137,23 @@ def check_budgets(report: Report) -> Iterator[Finding]:
         yield from _check_heading(table)
 
 
-def _amounts(table: BudgetTable, year: int) -> tuple[int, int, int, int]:
-    """Return for a year (0 or 1) the stated sums of money and of projects, and what the rows add up to."""
-    sums = [row for row in table.rows if row.name == SUM]
-    rows = [row.amounts[year] for row in table.rows if row.name != SUM]
-    added = sum(amount.million_krw for amount in rows), sum(amount.projects or 0 for amount in rows)
-    stated = (sums[0].amounts[year].million_krw, sums[0].amounts[year].projects or 0) if sums else added
-    return (*stated, *added)
+def stated_sum(table: BudgetTable, year: int) -> tuple[int, int]:
+    """Return money and number of projects that a table states for a year (0 or 1); of one row, this is the sum."""
+    amount = next((row for row in table.rows if row.name == SUM), table.rows[0]).amounts[year]
+    return amount.million_krw, amount.projects or 0
 
 
 def _check_sums(table: BudgetTable) -> Iterator[Finding]:
     for year in (0, 1):
-        money, projects, added, added_projects = _amounts(table, year)
-        if (money, projects) != (added, added_projects):
-            message = (
-                f"The rows of {table.name} add up to {added:,} with {added_projects} projects, not to what is stated."
-            )
-            quotes = tuple(row.passage for row in table.rows)
-            yield Finding("SUM_DOES_NOT_FOLLOW", ERROR, message, PLAN_ID, quotes)
+        amounts = [row.amounts[year] for row in table.rows if row.name != SUM]
+        added = sum(amount.million_krw for amount in amounts), sum(amount.projects or 0 for amount in amounts)
+        if stated_sum(table, year) != added:
+            message = f"The rows of {table.name} add up to {added[0]:,} ({added[1]}), not to what is stated."
+            yield Finding("SUM_DOES_NOT_FOLLOW", ERROR, message, PLAN_ID, tuple(row.passage for row in table.rows))
 
 
 def _check_heading(table: BudgetTable) -> Iterator[Finding]:
-    money, _, _, _ = _amounts(table, 1)
+    money, _ = stated_sum(table, 1)
     stated = hundred_millions(table.total)
     cut, rounded = money // 100, (money + 50) // 100
     first = table.rows[0].passage
@@ -180,8 +175,7 @@ def check_overview(report: Report) -> Iterator[Finding]:
     for table in tables:
         row = in_overview[table.name]
         for year in (0, 1):
-            money, projects, _, _ = _amounts(table, year)
             amount = row.amounts[year]
-            if (money, projects) != (amount.million_krw, amount.projects or 0):
+            if stated_sum(table, year) != (amount.million_krw, amount.projects or 0):
                 message = f"The overview of the budget and the table of {table.name} state different sums."
                 yield Finding("SUM_DOES_NOT_FOLLOW", ERROR, message, PLAN_ID, (row.passage, table.rows[0].passage))

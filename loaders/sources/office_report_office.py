@@ -16,17 +16,18 @@ CATEGORIES = ("일반직", "임기제", "별정직", "관리운영직")
 """Civil servants: general, fixed-term, special, maintenance."""
 STAFF_SUM, SUM = "계", "합계"
 """The names of the rows that hold sums, in the table of staff and in those of budgets."""
-GENERAL, SPECIAL, FUNDS = "일반회계", "특별회계", "기금"
-"""The general and the special account, divided by department, and the funds of the office."""
+OVERVIEW, GENERAL, SPECIAL, FUNDS = "총괄표", "일반회계", "특별회계", "기금"
+"""The tables of budgets: all of it, the general and the special account by department, the funds of the office."""
 BULLET = "○"
 
 _STAFF_HEADING = re.compile(r"인 력 (?P<stated>\d+/\d+명)\(정원/현원\)\s+\((?P<day>’\d\d\. \d+\. \d+\. 현재)\)\s+")
 _WOMEN_NOTE = re.compile("※ 괄호 안은 부서별 여성공무원수")
 _DUTIES = re.compile(r"주요기능\n")
+_WON = r"(?:\d+조 )?\d{1,3}(?:,\d{3})*억"
 _BUDGET = re.compile(r"예산 총 규모 :")
-_BUDGET_TOTAL = re.compile(r"예산 총 규모 : (?P<total>\S+ \S+억)원\s+○ 총괄표\s+\(단위 : 백만원\)\s+")
+_BUDGET_TOTAL = re.compile(rf"예산 총 규모 : (?P<total>{_WON}원)\s+○ {OVERVIEW}\s+\(단위 : 백만원\)\s+")
 _BUDGET_PART = re.compile(
-    rf"○ (?P<account>{GENERAL}|{SPECIAL}|{FUNDS}) : 총 (?P<total>(?:\S+ )?\S+억)원?\s+\(단위 : 백만원\)\s+"
+    rf"○ (?P<account>{GENERAL}|{SPECIAL}|{FUNDS}) : 총 (?P<total>{_WON}원?)\s+\(단위 : 백만원\)\s+"
 )
 _BUDGET_NOTE = re.compile("※ 사업수는")
 _TOTALS = re.compile(r"(?P<quota>\d+)/(?P<headcount>\d+) \((?P<women>\d+)\)")
@@ -93,7 +94,7 @@ class Budget:
 
 @dataclass(frozen=True)
 class BudgetTable:
-    """A table of budgets; total: the sum in its heading, in words, as 2조 9,123억."""
+    """A table of budgets; total: the sum in its heading, in words, as 2조 9,123억원."""
 
     name: str
     total: Passage
@@ -174,6 +175,8 @@ def read_duties(cursor: Cursor) -> dict[str, list[str]]:
     duties: dict[str, list[str]] = {}
     for name, cell in table_rows(passage.part(heading.end(), passage.end), "구분", "담당업무"):
         listed = cell.expect(_DUTY_LIST, "A list of duties (담당 업무)")["duties"]
+        if bare(name) in duties:
+            raise name.unexpected("The duties of this department stand here a second time")
         duties[bare(name)] = [" ".join(duty.split()) for duty in listed.split(BULLET)[1:]]
     cursor.account.read(passage, "duties (주요기능)")
     return duties
@@ -188,7 +191,7 @@ def read_budgets(cursor: Cursor) -> Iterator[BudgetTable]:
         raise passage.unexpected("The size of the budget (예산 총 규모) was expected, then its overview (총괄표)")
     ends = [heading.start() for heading in headings] + [passage.end]
     for heading, end in zip([overview, *headings], ends, strict=True):
-        name = heading.groupdict().get("account") or SUM
+        name = heading.groupdict().get("account") or OVERVIEW
         table = passage.part(heading.end(), end, f"budget (예산), {name}")
         yield BudgetTable(name, passage.group(heading, "total"), tuple(read_budget_rows(table)))
     cursor.account.read(passage, "budget (예산)")

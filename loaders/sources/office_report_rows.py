@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from loaders.corrections import Corrections
 from loaders.grids import Number, in_context
 from loaders.reading import Desk
-from loaders.sources.office_report_office import FUNDS, SUM, Budget, BudgetTable
+from loaders.sources.office_report_office import FUNDS, OVERVIEW, SUM, Budget, BudgetTable
 from loaders.text import QUOTE_LENGTH, Passage, tidy
 
 if TYPE_CHECKING:
@@ -20,9 +20,6 @@ PLAN, DOCUMENT = "officereport2020", f"document:{NAME}"
 PLAN_ID, CITY_ID = f"plan:{PLAN}", "city:seoul"
 CITY_NAME, CITY_NAME_EN = "서울특별시", "Seoul"
 YEAR = 2020
-
-Stated = tuple[str, Passage, Passage, Number]
-"""A number with the part of the document, the passage to be quoted, and the passage around it."""
 
 
 def add_rows(report: Report, corrections: Corrections, desk: Desk) -> None:
@@ -140,11 +137,11 @@ def _corrected(passage: Passage, at: int | str, corrections: Corrections) -> str
 def add_quantities(report: Report, desk: Desk) -> None:
     """Lay out the numbers that stand outside the tables of departments, each with the words around it."""
     counted: dict[str, int] = {}
-    for position, (part, quoted, around, number) in enumerate(stated_numbers(report), start=1):
+    for position, (part, number) in enumerate(stated_numbers(report), start=1):
         counted[part] = counted.get(part, 0) + 1
         desk.tables.add(
             "quantities",
-            in_context(quoted, around, QUOTE_LENGTH),
+            in_context(number.passage, line_of(number.passage), QUOTE_LENGTH),
             id=f"quantity:{PLAN}/{part}/{counted[part]}",
             kind=number.kind,
             what=number.what,
@@ -158,21 +155,19 @@ def add_quantities(report: Report, desk: Desk) -> None:
         )
 
 
-def stated_numbers(report: Report) -> Iterator[Stated]:
-    """Give the numbers in the order of the document."""
-    yield from _of_part("organization", report.organization)
-    for number in staff_numbers(report):
-        yield "staff", number.passage, report.staff.total.passage, number
-    for around, number in budget_numbers(report):
-        yield "budget", number.passage, around, number
-    for item in report.items:
-        yield from _of_part(item.code, item.numbers)
+def stated_numbers(report: Report) -> Iterator[tuple[str, Number]]:
+    """Give the numbers in the order of the document, each with the part in which it stands."""
+    parts = {"organization": report.organization, **{item.code: item.numbers for item in report.items}}
+    numbers = {part: [number for _, numbers in found for number in numbers] for part, found in parts.items()}
+    yield from (("organization", number) for number in numbers.pop("organization"))
+    yield from (("staff", number) for number in staff_numbers(report))
+    yield from (("budget", number) for number in budget_numbers(report))
+    yield from ((part, number) for part, of_part in numbers.items() for number in of_part)
 
 
-def _of_part(part: str, found: Sequence[tuple[Passage, list[Number]]]) -> Iterator[Stated]:
-    for around, numbers in found:
-        for number in numbers:
-            yield part, number.passage, around, number
+def line_of(passage: Passage) -> Passage:
+    """Return the line of the document in which a passage stands, as far as its end."""
+    return passage.part(passage.source.text.rfind("\n", 0, passage.start) + 1, passage.end)
 
 
 QUOTA, HEADCOUNT, WOMEN = "정원", "현원", "여성공무원"
@@ -181,23 +176,25 @@ QUOTA, HEADCOUNT, WOMEN = "정원", "현원", "여성공무원"
 def staff_numbers(report: Report) -> Iterator[Number]:
     """Give the posts and people of the whole office."""
     total = report.staff.total
-    groups = [(SUM, total.total, [(QUOTA, total.quota), (HEADCOUNT, total.headcount), (WOMEN, total.women)])]
-    for post in total.posts:
-        groups.append((post.category, post.passage, [(QUOTA, post.quota or 0), (HEADCOUNT, post.headcount or 0)]))
+    groups: list[tuple[str, Passage, dict[str, int | None]]] = [
+        (SUM, total.total, {QUOTA: total.quota, HEADCOUNT: total.headcount, WOMEN: total.women}),
+        *((post.category, post.passage, {QUOTA: post.quota, HEADCOUNT: post.headcount}) for post in total.posts),
+    ]
     for category, passage, counts in groups:
-        for what, count in counts:
-            yield _number(f"인력, {category}, {what}", "FACT", str(count), count, "명", YEAR, passage, report.staff.day)
+        for what, count in counts.items():
+            if count is not None:
+                what = f"인력, {category}, {what}"
+                yield _number(what, "FACT", str(count), count, "명", YEAR, passage, report.staff.day)
 
 
-def budget_numbers(report: Report) -> Iterator[tuple[Passage, Number]]:
-    """Give the sums of the budget as its headings and its overview state them, each with the passage around it."""
+def budget_numbers(report: Report) -> Iterator[Number]:
+    """Give the sums of the budget as its headings and its overview state them."""
     for table in report.budgets:
-        what = "예산 총 규모" if table.name == SUM else f"예산, {table.name}, 총"
+        what = "예산 총 규모" if table.name == OVERVIEW else f"예산, {table.name}, 총"
         won = hundred_millions(table.total) * 10**8
-        text = tidy(table.total.text) + ("원" if table.total.source.text[table.total.end] == "원" else "")
-        yield table.total, _number(what, "COST", text, won, "원", YEAR, table.total)
-        for row in table.rows if table.name == SUM else ():
-            yield from ((row.passage, number) for number in _row_numbers(row))
+        yield _number(what, "COST", tidy(table.total.text), won, "원", YEAR, table.total)
+        for row in table.rows if table.name == OVERVIEW else ():
+            yield from _row_numbers(row)
 
 
 def _row_numbers(row: Budget) -> Iterator[Number]:
@@ -213,8 +210,8 @@ def _row_numbers(row: Budget) -> Iterator[Number]:
 
 
 def hundred_millions(total: Passage) -> int:
-    """Return a sum in hundreds of millions of won: 2조 9,123억 is 29,123."""
-    *trillions, hundreds = total.text.replace(",", "").removesuffix("억").split()
+    """Return a sum in hundreds of millions of won: 2조 9,123억원 is 29,123."""
+    *trillions, hundreds = total.text.replace(",", "").removesuffix("원").removesuffix("억").split()
     return int(hundreds) + sum(int(part.removesuffix("조")) * 10**4 for part in trillions)
 
 
