@@ -214,10 +214,8 @@ def read_list(passage: Passage) -> list[Listed]:
         if match["section"]:
             sections.append((int(match["section"]), part.group(match, "section_title"), []))
             continue
-        number = CIRCLED.index(match["item"]) + 1
-        if not sections or number != len(sections[-1][2]) + 1:
-            expected = CIRCLED[len(sections[-1][2])] if sections else "a section"
-            raise part.unexpected(f"{expected} was expected here in the agenda")
+        if not sections or CIRCLED.index(match["item"]) != len(sections[-1][2]):
+            raise part.unexpected("An item was expected here, numbered from ① in its section")
         sections[-1][2].append(part.group(match, "title"))
     if not all(items for _, _, items in sections):
         raise passage.unexpected("A section without items is listed here")
@@ -314,6 +312,9 @@ def check_counts(report: Report, expected: Mapping[str, Any]) -> None:
     accounts = [SUM, *(table.name for table in report.budgets[1:])]
     check_same(front, "rows of the overview of the budget", accounts, [row.name for row in tables[OVERVIEW].rows])
     budgets = {name: [row.name for row in table.rows if row.name != SUM] for name, table in tables.items()}
+    for table in report.budgets:
+        sums = sum(row.name == SUM for row in table.rows)
+        check_count(front, f"sums of {table.name}", sums, int(table.name != SPECIAL))
     check_same(front, "departments in the general account", names, budgets[GENERAL])
     check_count(front, "duties", sum(map(len, report.duties.values())), expected["duties"])
     check_count(front, "rows of the special account", len(budgets[SPECIAL]), expected["special_account"])

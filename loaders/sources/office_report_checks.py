@@ -104,6 +104,10 @@ def check_staff(table: StaffTable) -> Iterator[Finding]:
             message = f"The categories of ‘{staff.name}’ add up to {sums[0]}/{sums[1]}, not to what is stated."
             node = PLAN_ID if staff is total else department_id(staff)
             yield Finding("SUM_DOES_NOT_FOLLOW", ERROR, message, node, (staff.total, staff.passage))
+    for staff in departments:
+        if staff.headcount > staff.quota:
+            message = f"{staff.name} has more people ({staff.headcount}) than posts ({staff.quota})."
+            yield Finding("PEOPLE_EXCEED_POSTS", INFO, message, department_id(staff), (staff.total,))
     women = sum(staff.women for staff in departments)
     sums = _added(departments)
     if (*sums, women) != (total.quota, total.headcount, total.women):
