@@ -297,7 +297,9 @@ def check_same(passage: Passage, what: str, expected: Sequence[object], there: S
 
 def check_count(passage: Passage, what: str, counted: int, stated: int) -> None:
     """Raise WrongCount where the document holds more or fewer than it states, or than are known to be in it."""
-    check_same(passage, f"number of {what}", [stated], [counted])
+    if counted != stated:
+        place = passage.source.place(passage.start, passage.heading)
+        raise WrongCount(f"{stated} {what} were expected, {counted} are there", place)
 
 
 def check_counts(report: Report, expected: Mapping[str, Any]) -> None:
@@ -308,10 +310,11 @@ def check_counts(report: Report, expected: Mapping[str, Any]) -> None:
         raise front.unexpected("The number of departments (담당관) was expected")
     check_count(front, "departments", len(set(names)), int(stated["departments"]))
     check_same(front, "departments in the list of duties", names, list(report.duties))
-    tables = {table.name: table for table in report.budgets}
-    accounts = [SUM, *(table.name for table in report.budgets[1:])]
-    check_same(front, "rows of the overview of the budget", accounts, [row.name for row in tables[OVERVIEW].rows])
-    budgets = {name: [row.name for row in table.rows if row.name != SUM] for name, table in tables.items()}
+    accounts = [table.name for table in report.budgets]
+    check_same(front, "tables of budgets", [OVERVIEW, GENERAL, SPECIAL, FUNDS], accounts)
+    overview = [row.name for row in report.budgets[0].rows]
+    check_same(front, "rows of the overview of the budget", [SUM, *accounts[1:]], overview)
+    budgets = {table.name: [row.name for row in table.rows if row.name != SUM] for table in report.budgets}
     for table in report.budgets:
         sums = sum(row.name == SUM for row in table.rows)
         check_count(front, f"sums of {table.name}", sums, int(table.name != SPECIAL))
