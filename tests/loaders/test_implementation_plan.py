@@ -151,13 +151,17 @@ def test_people_of_one_name_in_two_offices_are_two_people(tables: dict[str, pd.D
     assert sorted(named) == ["staff:seoul/문화정책과/김수현", "staff:seoul/여성정책담당관/김수현"]
 
 
-def test_bodies_above_offices(tables: dict[str, pd.DataFrame]) -> None:
+def test_an_office_printed_under_a_body_is_an_office_of_that_body(tables: dict[str, pd.DataFrame]) -> None:
     parents = read_package(DATA / "organizations")["organizations"].set_index("id")["parent"]
-    above = parents[tables["item_organizations"]["organization"].unique()].dropna()
-    assert sorted(set(above)) == [
-        *("agency:seoul/데이터센터", "agency:seoul/서울연구원", "agency:seoul/평생교육진흥원"),
-        *("bureau:seoul/상수도사업본부", "bureau:seoul/한강사업본부"),
-    ]
+    in_charge = tables["item_organizations"]["organization"].unique()
+    assert {office: parents[office] for office in in_charge if office.count("/") > 1} == {
+        "department:seoul/평생교육진흥원/시민대학국": "agency:seoul/평생교육진흥원",
+        "department:seoul/데이터센터/기획관리과": "agency:seoul/데이터센터",
+        "department:seoul/서울연구원/도시외교연구센터": "agency:seoul/서울연구원",
+        "department:seoul/서울연구원/안전환경연구실": "agency:seoul/서울연구원",
+        "department:seoul/상수도사업본부/수질과": "bureau:seoul/상수도사업본부",
+        "department:seoul/한강사업본부/생태환경과": "bureau:seoul/한강사업본부",
+    }
 
 
 def test_telephone_numbers_stand_in_contacts_only(tables: dict[str, pd.DataFrame]) -> None:
