@@ -194,7 +194,7 @@ def test_every_wrong_cell_is_told_at_once(package: Path) -> None:
         ("cities.csv", lambda text: text + "city:x,X,,\n", "row 6: has 4 cells; expected 3, as in the heading"),
         ("cities.csv", lambda text: text.replace("name_en", "english"), "row 1: has the columns id, name, english"),
         ("cities.csv", lambda text: text.replace("id,name", "id,id"), "row 1: has the columns id, id, name_en"),
-        ("cities.csv", lambda _: "", "has no heading; expected a CSV file in UTF-8"),
+        ("cities.csv", lambda _: "", "has no heading; expected the names of the columns in the first row"),
         (
             "cities.csv",
             lambda text: text + '"',
