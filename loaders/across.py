@@ -59,7 +59,7 @@ def findings_across(documents: Path) -> dict[str, pd.DataFrame]:
 
 
 def _find(quoted: Mapping[str, Any], sources: Mapping[str, Source]) -> Passage:
-    """Return the passage that an entry quotes: of the file that holds its document, after some words where it says so."""
+    """Return the passage that an entry quotes: in its file, behind other words where it says so."""
     source = sources[quoted["file"]]
     whole = source.passage(0, len(source.text), quoted["document"].partition(":")[2])
     start = whole.find(quoted["after"]) if "after" in quoted else whole
