@@ -263,8 +263,13 @@ def read_consequences(passage: Passage, desk: Desk) -> Consequences:
     for part in read:
         desk.account.read(part, "services excluded from renewal (재계약 배제)")
     leave_out_around(desk.account, passage, read, passage.heading)
-    years = (2000 + int(listed[name]) for name in ("first", "last"))
-    return Consequences(passage.group(rule, "rule"), int(rule["least"]), *years, exclusions)
+    return Consequences(
+        rule=passage.group(rule, "rule"),
+        least_score=int(rule["least"]),
+        first_year=2000 + int(listed["first"]),
+        last_year=2000 + int(listed["last"]),
+        exclusions=exclusions,
+    )
 
 
 def check_evaluations(passage: Passage, evaluations: Sequence[Evaluation], consequences: Consequences) -> None:
@@ -380,7 +385,7 @@ def find(evaluations: Sequence[Evaluation], consequences: Consequences, correcti
 
 def check_average(evaluation: Evaluation) -> Iterator[Finding]:
     """Compare the stated average with the scores."""
-    average = sum(service.score for service in evaluation.services) / evaluation.stated
+    average = sum((service.score for service in evaluation.services), Decimal()) / evaluation.stated
     rounded = average.quantize(evaluation.average, ROUND_HALF_UP)
     if rounded != evaluation.average:
         message = (
