@@ -479,7 +479,9 @@ def read_row(line: Passage, number: int, goals: list[Goal], corrections: Correct
     if len(cells) == 3:
         read_goal_cell(cells.pop(0), goals)
     if len(cells) != 2 or not goals:
-        raise line.unexpected("A national goal (where a new one begins), the name of an indicator and a ministry")
+        raise line.unexpected(
+            "The name of an indicator and a ministry were expected, before them at most a national goal"
+        )
     name, ministry = (restore(cell) for cell in cells)
     name = corrections.texts(number, "names").get(name, name)
     goals[-1].indicators.append(Indicator(number, name, ministry, line))
