@@ -24,7 +24,7 @@ from pathlib import Path
 from loaders.findings import Findings
 from loaders.organizations import Directory, read_directory
 from loaders.reading import Desk, Reading, Tables
-from loaders.sources import council_answers_first_plan
+from loaders.sources import council_answers_figures, council_answers_first_plan, council_answers_spot_checks
 from loaders.sources.council_answers_shared import (
     CITY_ID,
     CITY_NAME,
@@ -55,6 +55,8 @@ _PARTS: Mapping[str, re.Pattern[str]] = {
 """What each part begins with."""
 READERS: dict[str, Callable[[Passage, Desk], None]] = {
     FIRST_PLAN: council_answers_first_plan.read_part,
+    SPOT_CHECKS: council_answers_spot_checks.read_part,
+    FIGURES: council_answers_figures.read_part,
 }
 """Who reads each part; a part without a reader is left out by name."""
 
