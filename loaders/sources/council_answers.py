@@ -24,7 +24,13 @@ from pathlib import Path
 from loaders.findings import Findings
 from loaders.organizations import Directory, read_directory
 from loaders.reading import Desk, Reading, Tables
-from loaders.sources import council_answers_commissions, council_answers_first_plan, council_answers_joint
+from loaders.sources import (
+    council_answers_commissions,
+    council_answers_figures,
+    council_answers_first_plan,
+    council_answers_joint,
+    council_answers_spot_checks,
+)
 from loaders.sources.council_answers_shared import (
     CITY_ID,
     CITY_NAME,
@@ -56,7 +62,9 @@ _PARTS: Mapping[str, re.Pattern[str]] = {
 READERS: dict[str, Callable[[Passage, Desk], None]] = {
     FIRST_PLAN: council_answers_first_plan.read_part,
     COMMISSIONS: council_answers_commissions.read_part,
+    SPOT_CHECKS: council_answers_spot_checks.read_part,
     JOINT: council_answers_joint.read_part,
+    FIGURES: council_answers_figures.read_part,
 }
 """Who reads each part; a part without a reader is left out by name."""
 

@@ -136,10 +136,9 @@ def _mean(values: Sequence[Decimal]) -> Decimal:
 
 def check_tasks(plan: FirstPlan) -> Iterator[Finding]:
     """Compare the titles of each task, and tell of cells that are empty where others hold a dash."""
-    for area in (*plan.listed, None):
-        for order, task in enumerate(plan.tasks_of(area) if area else ()):
-            in_overview = plan.overview[area].tasks[order] if area else None
-            printed = [p for p in (in_overview, task.listed, task.cells[1]) if p is not None]
+    for area, column in plan.overview.items():
+        for in_overview, task in zip(column.tasks, plan.tasks_of(area), strict=True):
+            printed = [in_overview, *([task.listed] if task.listed else []), task.cells[1]]
             yield from _wordings(f"firstPlanTask:{PLAN}/{task.position}", "this task", printed)
     for task in plan.tasks:
         for cell in task.cells[2:]:
@@ -157,8 +156,10 @@ def check_tasks(plan: FirstPlan) -> Iterator[Finding]:
 def check_strategies(plan: FirstPlan) -> Iterator[Finding]:
     """Compare the titles of each strategy: in the table and the list of chapter 1.1, and in chapter 2.2."""
     for area, strategies in plan.listed.items():
-        cells = {id(task.strategy_cell): task.strategy_cell for task in plan.tasks_of(area)}.values()
-        for in_overview, listed, cell in zip(plan.overview[area].strategies, strategies, cells, strict=True):
+        cells: dict[str, Passage] = {}
+        for task in plan.tasks_of(area):
+            cells.setdefault(task.strategy, task.strategy_cell)
+        for in_overview, listed, cell in zip(plan.overview[area].strategies, strategies, cells.values(), strict=True):
             yield from _wordings(
                 PLAN_ID, f"strategy {listed.number} of the area {area}", [in_overview, listed.title, cell]
             )

@@ -1,4 +1,4 @@
-"""What the prose of the report of December 2019 states about the first plan: numbers and rules, and a table of cases."""
+"""What the prose of the report of December 2019 states about the first plan: numbers, rules, and a table of cases."""
 
 from __future__ import annotations
 

@@ -18,10 +18,11 @@ from loaders.sources.council_answers_commissions import (
     read_table,
     split_contractors,
 )
-from loaders.tables import combine, read_package
+from loaders.tables import SCHEMAS, as_text, combine, read_package
 from loaders.text import Passage
 
 Make = Callable[[str], Passage]
+DATA = Path(__file__).parent.parent.parent / "loaders" / "data"
 COUNCIL_ANSWERS = "002_80f337656145150c.txt"
 NO_CORRECTIONS = Corrections(())
 COLUMNS = "연번\t평가대상 사무\t사업부서\t수탁기관\t점수\t비 고\n"
@@ -212,6 +213,18 @@ def test_what_is_misprinted_is_told(tables: dict[str, pd.DataFrame], code: str, 
 
 def test_the_tables_refer_to_one_another(tables: dict[str, pd.DataFrame]) -> None:
     combine([tables, read_package(PACKAGE)])
+
+
+@pytest.mark.parametrize(("name", "column"), [("commissions", "id"), ("item_organizations", "item")])
+def test_the_committed_tables_are_what_the_loader_reads(
+    tables: dict[str, pd.DataFrame], name: str, column: str
+) -> None:
+    committed = read_package(DATA / "council2020")[name]
+    both = (
+        as_text(table[table[column].str.startswith("commission:")].reset_index(drop=True), SCHEMAS[name])
+        for table in (tables[name], committed)
+    )
+    pd.testing.assert_frame_equal(*both)
 
 
 # The same document, damaged.

@@ -12,9 +12,11 @@ from loaders.errors import DocumentError, UnexpectedText
 from loaders.sources import council_answers
 from loaders.sources.council_answers_joint import Goal, Numbers, best_rates, read_row, seouls_practices
 from loaders.sources.council_answers_shared import JOINT_EVALUATION
+from loaders.tables import SCHEMAS, as_text, read_package
 from loaders.text import Passage
 
 Make = Callable[[str], Passage]
+DATA = Path(__file__).parent.parent.parent / "loaders" / "data"
 COUNCIL_ANSWERS = "002_80f337656145150c.txt"
 NO_CORRECTIONS = Corrections(())
 
@@ -179,6 +181,16 @@ def test_the_report_is_cited_itself(tables: dict[str, pd.DataFrame], documents: 
 def test_contradictions_become_findings(tables: dict[str, pd.DataFrame], code: str, words: str) -> None:
     messages = tables["findings"].query("code == @code")["message"]
     assert any(words in message for message in messages)
+
+
+@pytest.mark.parametrize("name", ["joint_indicators", "quantities"])
+def test_the_committed_tables_are_what_the_loader_reads(tables: dict[str, pd.DataFrame], name: str) -> None:
+    committed = read_package(DATA / "council2020")[name]
+    both = (
+        as_text(table[table["id"].str.contains("joint2020")].reset_index(drop=True), SCHEMAS[name])
+        for table in (tables[name], committed)
+    )
+    pd.testing.assert_frame_equal(*both)
 
 
 # The same document, damaged.
