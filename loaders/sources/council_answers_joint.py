@@ -17,29 +17,37 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from loaders.corrections import Corrections, read_corrections, read_yaml
-from loaders.grids import Layout, Number, in_context, make_layout, read_numbers
+from loaders.grids import Layout, make_layout, read_numbers
 from loaders.reading import Desk
-from loaders.sources.council_answers_joint_checks import CODES, PLAN, PLAN_ID, check_numbers, find
-from loaders.sources.council_answers_shared import JOINT_EVALUATION, check_count, cut, leave_out_around, next_position
-from loaders.text import MIDDLE_DOT, QUOTE_LENGTH, Passage, check_not_repeated, restore
+from loaders.sources.council_answers_joint_checks import CODES, check_numbers, find
+from loaders.sources.council_answers_joint_rows import (
+    AVERAGE,
+    PLAN,
+    RATE,
+    best_rates,
+    lay_out_indicator,
+    lay_out_numbers,
+    lay_out_plan,
+    make_rate,
+    own_quantities,
+    seouls_practices,
+)
+from loaders.sources.council_answers_shared import JOINT_EVALUATION, check_count, cut, leave_out_around
+from loaders.text import Passage, check_not_repeated, restore
 
 HERE = Path(__file__).with_suffix("")
 DATA = Path(__file__).parent.parent / "data"
 
-SEOUL = "서울"
 GROUPS = {"시부": "cities", "도부": "provinces"}
 """The two groups within which results are compared: cities, Seoul among them, and provinces."""
-RATE, AVERAGE, BEST, PRACTICES = "목표달성도", "평균", "상위", "우수사례"
-"""The share of targets that were met, its average, the best of a group; good practices. They name quantities."""
 QUALITATIVE = re.compile(r"\(정성(?:평가|지표)\)")
 """The mark of a qualitative indicator, in its name."""
 
-_QUANTITY = f"quantity:{PLAN}/"
 _MARKS = "①②③④⑤"
 """What the goals are numbered with in the text."""
 _COVER, _OUTLINE, _NEW, _RESULTS = "cover of the report", "what is evaluated", "what is new this year", "results"
@@ -89,8 +97,6 @@ _TABLE = re.compile(
     rf"\d\. (?P<title>[^(\n]+)\({_NUMBERS}\s+구분\t목표달성도\t우수사례\n"
     r"시부\t(?P<best_cities>[^\t\n]+)\t(?P<cities>[^\t\n]+)\n도부\t(?P<best_provinces>[^\t\n]+)\t(?P<provinces>[^\t\n]+)"
 )
-_BEST = re.compile(r"(?P<names>[가-힣·]+) ?\^\((?P<rate>\d+(?:\.\d+)?)%\)(?: ?, ?|$)")
-_COUNTED = re.compile(r"(?P<names>[가-힣·]+) (?P<printed>(?:각 )?(?P<number>\d+)건)(?:, |$)")
 _CHOSEN_NUMBER = re.compile(r"선정 결과\(총 (?P<number>\d)건\)")
 _CHOSEN_ROWS = re.compile(r"^시도명\t우수사례명\n(?P<rows>(?:[^\t\n]+\t[^\t\n]+\n)+)", re.MULTILINE)
 _LIST_HEADING = re.compile(r"□ 지표체계 : (?P<goals>\d)대 국정목표 (?P<all>\d+)개 지표\n")
@@ -230,13 +236,13 @@ def read_report(parts: Mapping[str, Passage], corrections: Corrections, desk: De
     """Read the parts of the report from top to bottom."""
     layouts = read_layouts()
     outline = read_outline(parts[_OUTLINE], desk)
-    lay_out_plan(parts[_COVER], outline, desk)
-    desk.account.leave_out(parts[_NEW], _NEW)
+    lay_out_plan(read_title(parts[_COVER], desk), outline, desk)
+    desk.account.leave_out(parts[_NEW], f"joint evaluation: {_NEW}")
     overall = read_overall(parts[_RESULTS], parts[_FIRST_GOAL], layouts[_RESULTS], desk)
     told = [read_goal(parts[name], outline.year, layouts.get(name, ()), desk) for name in _TOLD.values()]
     read_chosen(parts[_CHOSEN], desk)
     tables = [read_goal_table(parts[name], outline.year, desk) for name in _TABLES.values()]
-    desk.account.leave_out(parts[_DETAILS], _DETAILS)
+    desk.account.leave_out(parts[_DETAILS], f"joint evaluation: {_DETAILS}")
     return Report(outline, overall, told, tables, read_list(parts[_LIST], corrections, desk), parts)
 
 
@@ -273,6 +279,13 @@ def keep(desk: Desk, whole: Passage, read: Iterable[Passage]) -> None:
 # Before the results.
 
 
+def read_title(cover: Passage, desk: Desk) -> str:
+    """Read the title, which names the year of the results."""
+    title = find_one(cover, _TITLE, "The title of the report, with the year of its results,")
+    desk.account.read(cover, f"joint evaluation: {_COVER}")
+    return title["title"]
+
+
 def read_outline(passage: Passage, desk: Desk) -> Outline:
     """Read the numbers of indicators and the period; what else is told of the evaluation is left out."""
     numbers = find_one(passage, _INDICATORS, "The numbers of indicators, with a table of the goals,")
@@ -286,21 +299,6 @@ def read_outline(passage: Passage, desk: Desk) -> Outline:
     check_count(table, "numbers in the table", len(counts), len(titles))
     keep(desk, passage, [table, passage.group(period)])
     return Outline(numbers_in(numbers), dict(zip(titles, counts, strict=True)), 2000 + int(period["first"]), table)
-
-
-def lay_out_plan(cover: Passage, outline: Outline, desk: Desk) -> None:
-    """Write the row of the evaluation: the central government's, not a city's; it covers the year of the results."""
-    title = find_one(cover, _TITLE, "The title of the report, with the year of its results,")
-    desk.account.read(cover, f"joint evaluation: {_COVER}")
-    desk.tables.add(
-        "plans",
-        id=PLAN_ID,
-        title=title["title"],
-        kind="JOINT_EVALUATION",
-        start_year=outline.year,
-        end_year=outline.year,
-        document=JOINT_EVALUATION,
-    )
 
 
 # The results.
@@ -366,77 +364,6 @@ def read_goal_table(passage: Passage, year: int, desk: Desk) -> Result:
     return Result(title, numbers_in(table), best, practices, passage)
 
 
-def best_rates(title: str, group: str, cell: Passage, year: int) -> Iterator[Number]:
-    """Give the best rates of a group, each of one or several cities or provinces."""
-    for match in cut_cell(cell, _BEST, "The best cities or provinces, each with its rate,"):
-        what = f"{title}, {RATE}, {group} {BEST}, {match['names']}"
-        rate = cell.part(match.start("rate"), match.end("rate") + 1)
-        yield dataclasses.replace(make_rate(what, rate, year), passage=cell.part(match.start(), match.end("rate") + 2))
-
-
-def seouls_practices(title: str, group: str, cell: Passage, year: int) -> Iterator[Number]:
-    """Give Seoul's number of good practices; those of others are read and not shipped."""
-    for match in cut_cell(cell, _COUNTED, "Cities or provinces, with their numbers of practices,"):
-        if SEOUL in match["names"].split(MIDDLE_DOT):
-            yield Number(
-                what=f"{title}, {PRACTICES}, {group}, {SEOUL}",
-                kind="RESULT",
-                text=match["printed"],
-                value=float(match["number"]),
-                unit="건",
-                year=year,
-                period=None,
-                from_value=None,
-                passage=cell.part(match.start(), match.end("printed")),
-            )
-
-
-def cut_cell(cell: Passage, pattern: re.Pattern[str], what: str) -> Iterator[re.Match[str]]:
-    """Cut a cell into entries that follow one another.
-
-    Raises UnexpectedText where anything else stands in it.
-    """
-    position = cell.start
-    while position < cell.end:
-        match = cell.match(pattern, position)
-        if match is None:
-            raise cell.unexpected(f"{what} were expected in this cell", position)
-        yield match
-        position = match.end()
-
-
-def make_rate(what: str, printed: Passage, year: int) -> Number:
-    """Make the number of a rate in percent."""
-    value = float(printed.text.removesuffix("%"))
-    return Number(what, "RESULT", printed.text, value, "%", year, None, None, printed)
-
-
-def lay_out_numbers(numbers: Iterable[tuple[Number, Passage]], desk: Desk) -> None:
-    """Write the rows of numbers, in the order printed; each is cited with the words before it in its table."""
-    for number, table in sorted(numbers, key=lambda pair: pair[0].passage.start):
-        position = next_position(desk.tables, "quantities")
-        desk.tables.add(
-            "quantities",
-            in_context(number.passage, table, QUOTE_LENGTH),
-            cited=JOINT_EVALUATION,
-            id=f"{_QUANTITY}{len(own_quantities(desk)) + 1}",
-            position=position,
-            kind=number.kind,
-            what=number.what,
-            text=number.text,
-            value=number.value,
-            unit=number.unit,
-            year=number.year,
-            period_text=number.period,
-            from_value=number.from_value,
-        )
-
-
-def own_quantities(desk: Desk) -> list[str]:
-    """Return the ids of the numbers that this report has given."""
-    return [row["id"] for row in desk.tables.rows["quantities"] if row["id"].startswith(_QUANTITY)]
-
-
 def read_chosen(passage: Passage, desk: Desk) -> None:
     """Count the practices that citizens chose, none of which is Seoul's, and leave them out with the next steps."""
     stated = find_one(passage, _CHOSEN_NUMBER, "The number of practices that citizens chose")
@@ -497,19 +424,3 @@ def read_goal_cell(cell: Passage, goals: list[Goal]) -> None:
         raise cell.unexpected(f"‘{goals[-1].title}’, or a new goal, was expected here")
     if match["all"]:
         goals[-1].stated.append((cell, numbers_in(match)))
-
-
-def lay_out_indicator(indicator: Indicator, goal: Goal, desk: Desk) -> None:
-    """Write the row of an indicator."""
-    desk.tables.add(
-        "joint_indicators",
-        indicator.passage,
-        cited=JOINT_EVALUATION,
-        id=indicator.id,
-        number=indicator.number,
-        name=indicator.name,
-        national_goal=goal.title,
-        qualitative=indicator.qualitative,
-        ministry=desk.directory.find(indicator.ministry, indicator.passage, "Ministry"),
-        plan=PLAN_ID,
-    )

@@ -8,15 +8,13 @@ from typing import TYPE_CHECKING, Any
 from loaders.corrections import Corrections
 from loaders.findings import INFO, WARNING, Finding, check_claims, read_observations
 from loaders.organizations import bare
+from loaders.sources.council_answers_joint_rows import PLAN, PLAN_ID
 from loaders.sources.council_answers_shared import check_count
 from loaders.text import Passage
 
 if TYPE_CHECKING:
     from loaders.sources.council_answers_joint import Goal, Numbers, Report, Result
 
-PLAN = "joint2020"
-"""What the evaluation is called in ids."""
-PLAN_ID = f"plan:{PLAN}"
 CODES = {"numbers": ("NUMBER_LOST", INFO), "names": ("NAME_MISPRINTED", INFO)}
 """The code and severity of a finding that a correction makes, by its section; these are all sections."""
 

@@ -220,11 +220,11 @@ def test_the_committed_tables_are_what_the_loader_reads(
     tables: dict[str, pd.DataFrame], name: str, column: str
 ) -> None:
     committed = read_package(DATA / "council2020")[name]
-    both = (
+    read, kept = (
         as_text(table[table[column].str.startswith("commission:")].reset_index(drop=True), SCHEMAS[name])
         for table in (tables[name], committed)
     )
-    pd.testing.assert_frame_equal(*both)
+    pd.testing.assert_frame_equal(read, kept)
 
 
 # The same document, damaged.

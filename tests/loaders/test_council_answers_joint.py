@@ -10,7 +10,8 @@ import pytest
 from loaders.corrections import Correction, Corrections
 from loaders.errors import DocumentError, UnexpectedText
 from loaders.sources import council_answers
-from loaders.sources.council_answers_joint import Goal, Numbers, best_rates, read_row, seouls_practices
+from loaders.sources.council_answers_joint import Goal, Numbers, read_row
+from loaders.sources.council_answers_joint_rows import best_rates, seouls_practices
 from loaders.sources.council_answers_shared import JOINT_EVALUATION
 from loaders.tables import SCHEMAS, as_text, read_package
 from loaders.text import Passage
@@ -186,11 +187,11 @@ def test_contradictions_become_findings(tables: dict[str, pd.DataFrame], code: s
 @pytest.mark.parametrize("name", ["joint_indicators", "quantities"])
 def test_the_committed_tables_are_what_the_loader_reads(tables: dict[str, pd.DataFrame], name: str) -> None:
     committed = read_package(DATA / "council2020")[name]
-    both = (
+    read, kept = (
         as_text(table[table["id"].str.contains("joint2020")].reset_index(drop=True), SCHEMAS[name])
         for table in (tables[name], committed)
     )
-    pd.testing.assert_frame_equal(*both)
+    pd.testing.assert_frame_equal(read, kept)
 
 
 # The same document, damaged.
