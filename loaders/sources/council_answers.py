@@ -24,6 +24,13 @@ from pathlib import Path
 from loaders.findings import Findings
 from loaders.organizations import Directory, read_directory
 from loaders.reading import Desk, Reading, Tables
+from loaders.sources import (
+    council_answers_commissions,
+    council_answers_figures,
+    council_answers_first_plan,
+    council_answers_joint,
+    council_answers_spot_checks,
+)
 from loaders.sources.council_answers_shared import (
     CITY_ID,
     CITY_NAME,
@@ -52,7 +59,13 @@ _PARTS: Mapping[str, re.Pattern[str]] = {
     KEY_PROJECTS: re.compile(r"^주요 역점사업 정기평가$", re.MULTILINE),
 }
 """What each part begins with."""
-READERS: dict[str, Callable[[Passage, Desk], None]] = {}
+READERS: dict[str, Callable[[Passage, Desk], None]] = {
+    FIRST_PLAN: council_answers_first_plan.read_part,
+    COMMISSIONS: council_answers_commissions.read_part,
+    SPOT_CHECKS: council_answers_spot_checks.read_part,
+    JOINT: council_answers_joint.read_part,
+    FIGURES: council_answers_figures.read_part,
+}
 """Who reads each part; a part without a reader is left out by name."""
 
 _TITLE = re.compile(r"^질문제목\t(?P<title>[^\n]+)$", re.MULTILINE)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from loaders.errors import WrongCount
 from loaders.reading import Tables
@@ -63,3 +64,27 @@ def check_count(passage: Passage, what: str, counted: int, stated: int) -> None:
 def next_position(tables: Tables, table: str) -> int:
     """Return the position of the next row of a table, counted from 1 through the document."""
     return len(tables.rows[table]) + 1
+
+
+_LINE = re.compile(r"[^\n]*\S[^\n]*")
+
+
+def table_rows(passage: Passage) -> list[list[Passage]]:
+    """Return the rows of a table whose cells are divided by tabs: the cells of each line that is not blank."""
+    text = passage.source.text
+    start = text.rfind("\n", 0, passage.start) + 1
+    end = text.find("\n", passage.end)
+    rows = []
+    for line in _LINE.finditer(text, start, len(text) if end < 0 else end):
+        borders = [
+            line.start() - 1,
+            *(tab.start() for tab in re.compile("\t").finditer(text, *line.span())),
+            line.end(),
+        ]
+        rows.append([passage.part(left + 1, right) for left, right in pairwise(borders)])
+    return rows
+
+
+def whole_row(cells: Sequence[Passage]) -> Passage:
+    """Return a row, from its first cell to its last."""
+    return cells[0].part(cells[0].start, cells[-1].end)
