@@ -29,6 +29,8 @@ from loaders.sources import (
     council_answers_figures,
     council_answers_first_plan,
     council_answers_joint,
+    council_answers_key_projects,
+    council_answers_scorecards,
     council_answers_spot_checks,
 )
 from loaders.sources.council_answers_shared import (
@@ -63,8 +65,10 @@ READERS: dict[str, Callable[[Passage, Desk], None]] = {
     FIRST_PLAN: council_answers_first_plan.read_part,
     COMMISSIONS: council_answers_commissions.read_part,
     SPOT_CHECKS: council_answers_spot_checks.read_part,
+    SCORECARDS: council_answers_scorecards.read_part,
     JOINT: council_answers_joint.read_part,
     FIGURES: council_answers_figures.read_part,
+    KEY_PROJECTS: council_answers_key_projects.read_part,
 }
 """Who reads each part; a part without a reader is left out by name."""
 

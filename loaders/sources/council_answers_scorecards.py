@@ -1,9 +1,9 @@
 """Scorecards of 49 bodies of Seoul, 2020 [2020년도 성과관리계획 상세 평가내용], a part of the council answers.
 
 Under a heading each body has its number and name, and a table: a row of headings; indicators [지표] under the strategic
-objective [전략목표] and the perspective [관점] that they serve, a blank cell repeating the one above; and the sum of the
-weights. Results and scores were still to come. Where the conversion moved the cells of a row, a correction tells which
-cell is which.
+objective [전략목표] and the perspective [관점] that they serve, a blank cell repeating the one above; and the sum of
+the weights. Results and scores were still to come. Where the conversion moved the cells of a row, a correction tells
+which cell is which.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ CODES = {
 _TITLE = re.compile(r"(?P<title>(?P<year>\d{4})년도 성과관리계획) 상세 평가내용\s+(?=1\. )")
 _BODY = re.compile(r"^(?P<number>\d+)\. (?P<name>[^\t\n]+)$", re.MULTILINE)
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
-_SUM = re.compile(r"\t?가중치 합계\t+(?P<sum>\d+)?\t*")
+_SUM = re.compile(r"\t?가중치 합계(?:\t+(?P<sum>\d+))?\t*")
 _RULE = re.compile(r"-+(?:\t-+)+")
 """A line under a table that the conversion drew."""
 
@@ -174,7 +174,7 @@ def read_indicators(
         perspective = found["perspective"] or perspective
         objective = corrected(found["objective"], misprints) or objective
         if perspective not in PERSPECTIVES or not objective:
-            raise row.unexpected("A perspective (관점) and an objective (전략목표) were expected in this row or above it")
+            raise row.unexpected("A perspective (관점) and an objective (전략목표) were expected here or above")
         yield read_indicator(key, row, found, perspective, objective, corrections)
 
 
