@@ -24,7 +24,11 @@ from pathlib import Path
 from loaders.findings import Findings
 from loaders.organizations import Directory, read_directory
 from loaders.reading import Desk, Reading, Tables
-from loaders.sources import council_answers_figures, council_answers_first_plan, council_answers_spot_checks
+from loaders.sources import (
+    council_answers_figures,
+    council_answers_first_plan,
+    council_answers_spot_checks,
+)
 from loaders.sources.council_answers_shared import (
     CITY_ID,
     CITY_NAME,
