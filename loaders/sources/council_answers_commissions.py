@@ -12,6 +12,7 @@ The table does not print the round of a service: a round is as long as it states
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -160,8 +161,13 @@ def read_part(passage: Passage, desk: Desk) -> None:
     check_evaluations(results, evaluations, consequences)
     lay_out(title, evaluations, consequences, desk)
     for finding in find(evaluations, consequences, corrections):
-        desk.findings.add(finding)
+        desk.findings.add(dataclasses.replace(finding, key=finding.key or key_of(finding.node)))
     corrections.check_used()
+
+
+def key_of(node: str) -> str:
+    """Return what tells a finding in its id: the plan's name, which ends in digits, looks like a telephone number."""
+    return node.replace(f":{PLAN}/", "-").replace(":", "-")
 
 
 def read_evaluations(passage: Passage, corrections: Corrections, desk: Desk) -> tuple[str, list[Evaluation]]:

@@ -145,7 +145,10 @@ class FirstPlan:
 def read_part(passage: Passage, desk: Desk) -> None:
     """Read the letter, the answer on evaluation and the report of December 2019."""
     check_not_repeated(passage)
+    guide = read_yaml(GUIDE)
     pieces = cut(passage, PIECES)
+    for name, words in guide["words"].items():
+        check_count(pieces[name], "words in this piece", len(pieces[name].text.split()), words)
     corrections = read_corrections(CORRECTIONS, tuple(CODES))
     title = pieces[CONCLUSION].search(_TITLE)
     if title is None:
@@ -163,10 +166,10 @@ def read_part(passage: Passage, desk: Desk) -> None:
         corrections,
     )
     rules = list(read_rules(pieces))
-    check_counts(plan)
+    check_counts(plan, guide["keywords"])
     account(plan, rules, desk)
     lay_out(plan, rules, desk)
-    desk.findings.found += find(plan, read_yaml(GUIDE)["observations"])
+    desk.findings.found += find(plan, guide["observations"])
     corrections.check_used()
 
 
@@ -228,19 +231,24 @@ def read_list(passage: Passage, overview: Mapping[str, Overview]) -> dict[str, l
                     raise line.unexpected("Before this, the goal of the next area was expected")
                 strategies = listed[area_of[goal]] = []
                 goal = ""
-            strategies.append(BasicStrategy(int(strategy["number"]), line.group(strategy, "title")))
-            check_count(line, "as the number of this strategy", len(strategies), int(strategy["number"]))
+            strategies.append(BasicStrategy(_next(line, strategy, len(strategies)), line.group(strategy, "title")))
         elif task := line.match(_TASK_IN_LIST):
             if not strategies:
                 raise line.unexpected("A strategy was expected before its first task")
-            number = 1 + sum(len(strategy.tasks) for strategy in strategies)
-            check_count(line, "as the number of this task", number, int(task["number"]))
+            number = _next(line, task, sum(len(strategy.tasks) for strategy in strategies))
             strategies[-1].tasks[number] = line.group(task, "title")
         else:
             goal = tidy(f"{goal} {line.text}")
     if list(listed) != list(area_of.values()) or goal:
         raise passage.unexpected("The areas of the table before it were expected in this list")
     return listed
+
+
+def _next(line: Passage, numbered: re.Match[str], before: int) -> int:
+    """Return the number of a line in a list, which follows the number before it."""
+    if int(numbered["number"]) != before + 1:
+        raise line.unexpected(f"Number {before + 1} of this list was expected here")
+    return before + 1
 
 
 def read_headlines(names: Passage, achievements: Passage, corrections: Corrections) -> Iterator[Headline]:
@@ -273,8 +281,8 @@ def _rows_of_areas(passage: Passage, heading: Sequence[str]) -> list[list[Passag
     for cells in rows:
         if len(cells) != 2 * len(BASIC_AREAS):
             raise whole_row(cells).unexpected("A row with two cells for each of three areas was expected here")
-    areas, headings = ([cell.text for cell in row] for row in rows[:2])
-    if [area for area in areas if area] != list(BASIC_AREAS) or headings != [*heading] * len(BASIC_AREAS):
+    areas = [cell for area in BASIC_AREAS for cell in (area, "")]
+    if [[cell.text for cell in row] for row in rows[:2]] != [areas, [*heading] * len(BASIC_AREAS)]:
         raise passage.unexpected("The headings of this table were expected in another form")
     return rows[2:]
 
@@ -294,9 +302,8 @@ def read_tasks(
             position += 1
             strategy_cell = cells[0] if cells[0].text else strategy_cell
             printed = strategy_cell.text
-            fixed = corrections.texts(f"task {position}", "strategies") | corrections.texts(
-                f"task {position}", "titles"
-            )
+            at = f"task {position}"
+            fixed = corrections.texts(at, "strategies") | corrections.texts(at, "titles")
             number, title = in_list[row] if in_list else (None, None)
             yield Task(
                 position,
@@ -333,8 +340,14 @@ def _count(cell: Passage) -> int:
     return 0 if cell.text in NONE else int(cell.expect(_COUNT, "A number of indicators, or a dash,").group())
 
 
-def check_counts(plan: FirstPlan) -> None:
-    """Compare what was read with what the headings of the areas state; the prose may contradict it (a Finding)."""
+def check_counts(plan: FirstPlan, keywords: Mapping[str, int]) -> None:
+    """Compare what was read with what the headings of the areas state; the prose may contradict it (a Finding).
+
+    keywords: how many different ones the headline indicators of each area are known to have.
+    """
+    for area, expected in keywords.items():
+        found = {headline.keyword for headline in plan.headlines if headline.area == area}
+        check_count(plan.pieces[HEADLINES], f"keywords of the area {area}", len(found), expected)
     for area in AREAS:
         for stated in plan.stated:
             if stated.piece == area:

@@ -54,6 +54,7 @@ def read_part(passage: Passage, desk: Desk) -> None:
     """Read the answer and the ten spot checks."""
     guide = read_yaml(GUIDE)
     answer, checks = cut(passage, {ANSWER: _ANSWER, LIST: _LIST}).values()
+    check_count(answer, "words in this answer", len(answer.text.split()), guide["words_of_answer"])
     desk.account.leave_out(answer, ANSWER)
     headings = {_name(check["number"]): _heading(check["number"]) for check in guide["checks"]}
     pieces = cut(checks, {LIST: _LIST, **headings})
@@ -80,9 +81,9 @@ def _heading(number: int) -> re.Pattern[str]:
 
 def read_list(passage: Passage) -> list[Row]:
     """Read the list of checks, as many as its cell of the year states."""
-    heading, *lines = table_rows(passage)[2:]
-    if [cell.text for cell in heading] != _HEADING_OF_LIST:
-        raise whole_row(heading).unexpected("The headings of the list of spot checks were expected here")
+    headings, lines = table_rows(passage)[2:3], table_rows(passage)[3:]
+    if [[cell.text for cell in row] for row in headings] != [_HEADING_OF_LIST]:
+        raise passage.unexpected("The headings of the list of spot checks were expected here")
     rows = []
     for number, cells in enumerate(lines, start=_FIRST_CHECK):
         line = whole_row(cells)
