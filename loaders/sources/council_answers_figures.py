@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +43,7 @@ def read_part(passage: Passage, desk: Desk) -> None:
     """Read the three answers."""
     guide = read_yaml(GUIDE)
     sections = cut(passage, _SECTIONS)
+    order = count(1)
     for name, section in sections.items():
         check_count(section, "words in this answer", len(section.text.split()), guide["words"][name])
         figures = [entry for entry in guide["figures"] if entry["section"] == name]
@@ -49,7 +51,7 @@ def read_part(passage: Passage, desk: Desk) -> None:
         for table, numbers in found:
             desk.account.read(table, "numbers in the answers")
             for number in numbers:
-                lay_out(number, table, desk)
+                lay_out(number, table, next(order), desk)
         leave_out_around(desk.account, section, [table for table, _ in found], f"answer on {name}")
     desk.findings.found += find(guide, sections)
 
@@ -65,14 +67,13 @@ def read_figures(section: Passage, entries: Sequence[Mapping[str, Any]]) -> Iter
         yield table, numbers
 
 
-def lay_out(number: Number, table: Passage, desk: Desk) -> None:
-    """Write the row of a number; a range is shown as printed and has no value."""
-    position = next_position(desk.tables, "quantities")
+def lay_out(number: Number, table: Passage, order: int, desk: Desk) -> None:
+    """Write the row of a number, the one in this order in these answers; a range is as printed and has no value."""
     is_range = RANGE in number.text
     desk.tables.add(
         "quantities",
         in_context(number.passage, table, QUOTE_LENGTH),
-        id=f"quantity:council2020/{position}",
+        id=f"quantity:council2020/{order}",
         kind=number.kind,
         what=number.what,
         text=number.text,
@@ -81,7 +82,7 @@ def lay_out(number: Number, table: Passage, desk: Desk) -> None:
         year=number.year,
         period_text=number.period,
         from_value=None if is_range else number.from_value,
-        position=position,
+        position=next_position(desk.tables, "quantities"),
     )
 
 

@@ -13,6 +13,11 @@ if TYPE_CHECKING:
     from loaders.sources.council_answers_first_plan import FirstPlan, Task
     from loaders.sources.council_answers_first_plan_prose import RuleRow, Stated
 
+ACHIEVEMENT, WHOLE = "지속가능발전지표 달성도", "전체"
+"""How far headline indicators have reached their targets; all of them."""
+PROJECTS = "이행계획 세부사업 수"
+"""The number of projects of the plan."""
+
 
 def lay_out(plan: FirstPlan, rules: Sequence[RuleRow], desk: Desk) -> None:
     """Write the rows of the plan, its rules, headline indicators and tasks, and the numbers of its areas."""
@@ -65,11 +70,11 @@ def lay_out(plan: FirstPlan, rules: Sequence[RuleRow], desk: Desk) -> None:
             plan=PLAN_ID,
         )
     for stated in plan.stated:
-        if (stated.piece, "average" in stated.numbers) == (HEADLINE_RESULT, True):
-            what = ", ".join(filter(None, ("지속가능발전지표 달성도", stated.area or "전체")))
+        if stated.piece == HEADLINE_RESULT and "average" in stated.numbers:
+            what = f"{ACHIEVEMENT}, {stated.area or WHOLE}"
             add_quantity(desk, stated, what, "average", "%", "RESULT", year=2017)
         elif stated.piece in AREAS and "projects" in stated.numbers:
-            add_quantity(desk, stated, f"이행계획 세부사업 수, {stated.area}", "projects", "개", "FACT")
+            add_quantity(desk, stated, f"{PROJECTS}, {stated.area}", "projects", "개", "FACT")
 
 
 def add_quantity(
@@ -81,7 +86,7 @@ def add_quantity(
         "quantities",
         stated.passage,
         cited=SUSTAINABILITY_REPORT,
-        id=f"quantity:council2020/{position}",
+        id=f"quantity:{PLAN}/{position}",
         kind=kind,
         what=what,
         text=f"{stated.numbers[number]}{unit}",
