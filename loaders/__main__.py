@@ -35,11 +35,12 @@ from loaders.decisions import VERDICTS, check_entries, make_decision, read_decis
 from loaders.differences import differences
 from loaders.errors import LoaderError
 from loaders.reading import Reading
-from loaders.sources import implementation_plan, office_report, pledges
+from loaders.sources import council_answers, implementation_plan, office_report, pledges
 from loaders.tables import known_ids, read_all, write_package, write_template
 
 SOURCES: dict[str, Callable[[Path], Reading]] = {
     implementation_plan.NAME: implementation_plan.read,
+    council_answers.NAME: council_answers.read,
     office_report.NAME: office_report.read,
     pledges.NAME: pledges.read,
 }
