@@ -25,8 +25,8 @@ from loaders.corrections import Corrections, read_corrections, read_yaml
 from loaders.findings import ERROR, INFO, WARNING, Finding, read_observations
 from loaders.organizations import bare
 from loaders.reading import Desk
-from loaders.sources.council_answers_shared import CITY_ID, DOCUMENT, check_count, cut, leave_out_around, next_position
-from loaders.text import MIDDLE_DOT, Passage, check_not_repeated, restore
+from loaders.sources.council_answers_shared import CITY_ID, DOCUMENT, cut, next_position
+from loaders.text import MIDDLE_DOT, Passage, check_count, check_not_repeated, restore
 
 HERE = Path(__file__).with_suffix("")
 DATA = Path(__file__).parent.parent / "data"
@@ -268,7 +268,7 @@ def read_consequences(passage: Passage, desk: Desk) -> Consequences:
     read = [passage.group(rule), passage.group(listed)]
     for part in read:
         desk.account.read(part, "services excluded from renewal (재계약 배제)")
-    leave_out_around(desk.account, passage, read, passage.heading)
+    desk.account.leave_out_around(passage, read, passage.heading)
     return Consequences(
         rule=passage.group(rule, "rule"),
         least_score=int(rule["least"]),

@@ -22,8 +22,8 @@ from loaders.corrections import read_yaml
 from loaders.findings import Finding, check_claims, read_observations
 from loaders.grids import Number, in_context, make_layout, read_numbers
 from loaders.reading import Desk
-from loaders.sources.council_answers_shared import DOCUMENT, check_count, cut, leave_out_around, next_position
-from loaders.text import QUOTE_LENGTH, Passage
+from loaders.sources.council_answers_shared import DOCUMENT, cut, next_position
+from loaders.text import QUOTE_LENGTH, Passage, check_count
 
 GUIDE = Path(__file__).with_suffix(".yml")
 
@@ -52,7 +52,7 @@ def read_part(passage: Passage, desk: Desk) -> None:
             desk.account.read(table, "numbers in the answers")
             for number in numbers:
                 lay_out(number, table, next(order), desk)
-        leave_out_around(desk.account, section, [table for table, _ in found], f"answer on {name}")
+        desk.account.leave_out_around(section, [table for table, _ in found], f"answer on {name}")
     desk.findings.found += find(guide, sections)
 
 

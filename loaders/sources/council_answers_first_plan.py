@@ -40,8 +40,8 @@ from loaders.sources.council_answers_first_plan_pieces import (
 )
 from loaders.sources.council_answers_first_plan_prose import RuleRow, Stated, read_rules, read_statements
 from loaders.sources.council_answers_first_plan_rows import lay_out
-from loaders.sources.council_answers_shared import check_count, cut, leave_out_around, table_rows, whole_row
-from loaders.text import Passage, check_not_repeated, tidy
+from loaders.sources.council_answers_shared import cut, table_rows, whole_row
+from loaders.text import Passage, check_count, check_not_repeated, tidy
 
 CORRECTIONS = Path(__file__).parent.parent / "data" / "corrections" / "council_answers_first_plan.yml"
 GUIDE = Path(__file__).with_suffix(".yml")
@@ -376,4 +376,4 @@ def account(plan: FirstPlan, rules: Sequence[RuleRow], desk: Desk) -> None:
         inside.sort(key=lambda passage: passage.start)
         for passage in inside:
             desk.account.read(passage, "numbers and rules that the report states in prose")
-        leave_out_around(desk.account, piece, inside, f"report of 2019: {name}")
+        desk.account.leave_out_around(piece, inside, f"report of 2019: {name}")

@@ -37,8 +37,8 @@ from loaders.sources.council_answers_joint_rows import (
     own_quantities,
     seouls_practices,
 )
-from loaders.sources.council_answers_shared import JOINT_EVALUATION, check_count, cut, leave_out_around
-from loaders.text import Passage, check_not_repeated, restore
+from loaders.sources.council_answers_shared import JOINT_EVALUATION, cut
+from loaders.text import Passage, check_count, check_not_repeated, restore
 
 HERE = Path(__file__).with_suffix("")
 DATA = Path(__file__).parent.parent / "data"
@@ -273,7 +273,7 @@ def keep(desk: Desk, whole: Passage, read: Iterable[Passage]) -> None:
     in_order = sorted(read, key=lambda passage: passage.start)
     for part in in_order:
         desk.account.read(part, f"joint evaluation: {whole.heading}")
-    leave_out_around(desk.account, whole, in_order, f"joint evaluation: text on {whole.heading}")
+    desk.account.leave_out_around(whole, in_order, f"joint evaluation: text on {whole.heading}")
 
 
 # Before the results.

@@ -9,8 +9,7 @@ from loaders.corrections import Corrections
 from loaders.findings import INFO, WARNING, Finding, check_claims, read_observations
 from loaders.organizations import bare
 from loaders.sources.council_answers_joint_rows import PLAN, PLAN_ID
-from loaders.sources.council_answers_shared import check_count
-from loaders.text import Passage
+from loaders.text import Passage, check_count
 
 if TYPE_CHECKING:
     from loaders.sources.council_answers_joint import Goal, Numbers, Report, Result

@@ -18,8 +18,8 @@ from loaders.corrections import Corrections, read_corrections, read_yaml
 from loaders.errors import CorrectionError
 from loaders.findings import INFO, WARNING, Finding, read_observations
 from loaders.reading import Desk
-from loaders.sources.council_answers_shared import CITY_ID, DOCUMENT, check_count
-from loaders.text import Passage, read_number, restore, tidy
+from loaders.sources.council_answers_shared import CITY_ID, DOCUMENT
+from loaders.text import Passage, check_count, read_number, restore, tidy
 
 __all__ = ["read_part"]
 

@@ -18,8 +18,8 @@ from typing import Any
 from loaders.corrections import Corrections, read_corrections, read_yaml
 from loaders.findings import INFO, WARNING, Finding, read_observations
 from loaders.reading import Desk
-from loaders.sources.council_answers_shared import CITY_ID, DOCUMENT, check_count, next_position
-from loaders.text import Passage, read_number, tidy
+from loaders.sources.council_answers_shared import CITY_ID, DOCUMENT, next_position
+from loaders.text import Passage, check_count, read_number, tidy
 
 __all__ = ["read_part"]
 

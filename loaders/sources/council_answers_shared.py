@@ -9,9 +9,8 @@ import re
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from loaders.errors import WrongCount
 from loaders.reading import Tables
-from loaders.text import Account, Passage
+from loaders.text import Passage
 
 NAME = "council-answers"
 """What the command calls this document, and the end of its id."""
@@ -42,23 +41,6 @@ def cut(passage: Passage, landmarks: Mapping[str, re.Pattern[str]]) -> dict[str,
             raise passage.unexpected(f"‘{names[number]}’ does not stand in its place", start if number else expected)
     ends = [*starts[1:], passage.end]
     return {name: passage.part(start, end, name) for name, start, end in zip(names, starts, ends, strict=True)}
-
-
-def leave_out_around(account: Account, whole: Passage, read: Sequence[Passage], name: str) -> None:
-    """Leave out a passage, but for the parts of it that are read; these in the order in which they stand."""
-    position = whole.start
-    for part in (*read, None):
-        gap = whole.part(position, part.start if part else whole.end)
-        if gap.text:
-            account.leave_out(gap, name)
-        position = part.end if part else whole.end
-
-
-def check_count(passage: Passage, what: str, counted: int, stated: int) -> None:
-    """Raise WrongCount where the document holds more or fewer than it states, or than are known to be in it."""
-    if counted != stated:
-        place = passage.source.place(passage.start, passage.heading)
-        raise WrongCount(f"{stated} {what} were expected, {counted} are there", place)
 
 
 def next_position(tables: Tables, table: str) -> int:

@@ -22,8 +22,8 @@ from loaders.corrections import read_yaml
 from loaders.errors import CorrectionError
 from loaders.findings import INFO, WARNING, Finding, find_quotes
 from loaders.reading import Desk
-from loaders.sources.council_answers_shared import check_count, cut, table_rows, whole_row
-from loaders.text import Passage, same_words, tidy
+from loaders.sources.council_answers_shared import cut, table_rows, whole_row
+from loaders.text import Passage, check_count, same_words, tidy
 
 GUIDE = Path(__file__).with_suffix(".yml")
 
