@@ -3,6 +3,7 @@
     python -m loaders read implementation-plan FILE --out DIR    a document becomes tables
     python -m loaders diff OLD NEW                               what a new reading changes, cell by cell
     python -m loaders link --documents DIR                       which entries are the same or overlap
+    python -m loaders across --documents DIR                     what contradicts between documents
     python -m loaders key-terms --documents DIR                  what entries are about, for the search
     python -m loaders decide LEFT RIGHT VERDICT --by NAME        what a person says of a pair; wins over its score
     python -m loaders template DIR                               empty tables for a city to fill
@@ -28,17 +29,18 @@ from graph.errors import GraphError
 from graph.model import MODEL
 from graph.settings import Settings, load_settings
 from graph.terms import KEY
-from loaders import key_terms, linking
+from loaders import across, key_terms, linking
 from loaders.assembly import assemble, version_of
 from loaders.decisions import VERDICTS, check_entries, make_decision, read_decisions, record
 from loaders.differences import differences
 from loaders.errors import LoaderError
 from loaders.reading import Reading
-from loaders.sources import implementation_plan, office_report, pledges
+from loaders.sources import council_answers, implementation_plan, office_report, pledges
 from loaders.tables import known_ids, read_all, write_package, write_template
 
 SOURCES: dict[str, Callable[[Path], Reading]] = {
     implementation_plan.NAME: implementation_plan.read,
+    council_answers.NAME: council_answers.read,
     office_report.NAME: office_report.read,
     pledges.NAME: pledges.read,
 }
@@ -68,6 +70,14 @@ def link(arguments: argparse.Namespace) -> int:
     write_package({"similarities": pairs}, arguments.out, linking.NAME, linking.TITLE)
     counts = ", ".join(f"{number} {kind}" for kind, number in pairs["kind"].value_counts().items())
     print(f"{len(pairs)} pairs: {counts}")
+    return 0
+
+
+def find_across(arguments: argparse.Namespace) -> int:
+    """Look up what a reader found across the documents, and write the findings."""
+    tables = across.findings_across(arguments.documents)
+    write_package(tables, arguments.out, across.NAME, across.TITLE)
+    print(f"{len(tables['findings'])} findings across documents")
     return 0
 
 
@@ -192,6 +202,10 @@ def parser() -> argparse.ArgumentParser:
     command.add_argument("--documents", type=Path, required=True, help="the directory of the original documents")
     command.add_argument("--out", type=Path, default=DATA / linking.NAME, help="default: the shipped links")
     command.set_defaults(run=link)
+    command = commands.add_parser("across", help="what contradicts between documents, with the passages of each")
+    command.add_argument("--documents", type=Path, required=True, help="the directory of the original documents")
+    command.add_argument("--out", type=Path, default=DATA / across.NAME, help="default: the shipped findings")
+    command.set_defaults(run=find_across)
     command = commands.add_parser("key-terms", help="what entries are about, for the search; needs the group `link`")
     command.add_argument("--documents", type=Path, required=True, help="the directory of the original documents")
     command.add_argument("--out", type=Path, default=DATA / key_terms.NAME, help="default: the shipped terms")

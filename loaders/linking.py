@@ -19,6 +19,7 @@ import pandas as pd
 from graph.declaration import POSITION
 from graph.model import MODEL
 from loaders.similarity import FAMILIES, Entry, Pair, similar_pairs
+from loaders.sources import FILES
 from loaders.sources.implementation_plan import read_guides, read_plan
 from loaders.sources.implementation_plan_rows import project_id
 from loaders.tables import Tables, rows_of, table_name
@@ -35,7 +36,7 @@ def plan_texts(path: Path) -> Mapping[str, str]:
     return {project_id(project): project.text.text for project in plan.projects}
 
 
-TEXTS: Mapping[str, Callable[[Path], Mapping[str, str]]] = {"000_92ffbc7690ca2c9f.txt": plan_texts}
+TEXTS: Mapping[str, Callable[[Path], Mapping[str, str]]] = {FILES["implementation-plan"]: plan_texts}
 """How the running text of entries is got from a document: by its file's name, a function that gives texts by id."""
 
 

@@ -460,7 +460,7 @@ def _read_place(place: Path) -> Package:
             for name, cells in read_workbook(path, package.errors).items():
                 package.add(name, f"{path}, sheet {name}", cells)
         else:
-            package.add(path.stem, str(path), read_cells(path, package.errors))
+            package.add(path.stem, str(path), read_cells(path, package.errors) if path.stem in SCHEMAS else None)
     return package
 
 

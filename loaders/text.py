@@ -12,12 +12,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 
-from loaders.errors import Place, UnexpectedText, UnreadableDocument
+from loaders.errors import Place, UnexpectedText, UnreadableDocument, WrongCount
 
 QUOTE_LENGTH = 60
 """Characters of a document that a quote holds at most: documents are cited, never republished."""
@@ -225,6 +225,15 @@ class Account:
         """Note that a passage is left out, and what it is."""
         self.pieces.append(Piece(passage.start, passage.end, name, was_read=False))
 
+    def leave_out_around(self, whole: Passage, read: Sequence[Passage], name: str) -> None:
+        """Leave out a passage, but for the parts of it that are read; these in the order in which they stand."""
+        position = whole.start
+        for part in (*read, None):
+            gap = whole.part(position, part.start if part else whole.end)
+            if gap.text:
+                self.leave_out(gap, name)
+            position = part.end if part else whole.end
+
     def check(self, source: Source) -> None:
         """Raise UnexpectedText where a part of the document was neither read nor left out, or was used twice."""
         position, previous = 0, "the beginning"
@@ -294,6 +303,22 @@ def check_not_repeated(passage: Passage, length: int = 120) -> None:
             problem = f"The same {length} characters stand at {passage.start + seen[window]}: a page twice?"
             raise passage.unexpected(problem, passage.start + start)
         seen[window] = start
+
+
+def check_count(passage: Passage, what: str, counted: int, stated: int) -> None:
+    """Raise WrongCount where the document holds more or fewer than it states, or than are known to be in it."""
+    if counted != stated:
+        place = passage.source.place(passage.start, passage.heading)
+        raise WrongCount(f"{stated} {what} were expected, {counted} are there", place)
+
+
+def check_same(passage: Passage, what: str, expected: Iterable[object], there: Iterable[object]) -> None:
+    """Raise WrongCount where others are there than those that were expected, or in another order."""
+    named, found = list(expected), list(there)
+    if named != found:
+        words = [", ".join(map(str, some)) or "none" for some in (named, found)]
+        place = passage.source.place(passage.start, passage.heading)
+        raise WrongCount(f"The {what} {words[0]} were expected, {words[1]} are there", place)
 
 
 MULTIPLIERS = {"만": Decimal(10**4), "억": Decimal(10**8), "조": Decimal(10**12)}

@@ -22,7 +22,6 @@ from pathlib import Path
 from typing import Any
 
 from loaders.corrections import Corrections, read_corrections, read_yaml
-from loaders.errors import WrongCount
 from loaders.findings import Findings, check_claims, read_observations
 from loaders.grids import Layout, Number, layouts_of, read_numbers
 from loaders.organizations import Directory, read_directory
@@ -31,7 +30,17 @@ from loaders.reading import Reading
 from loaders.sources.implementation_plan_checks import CODES, check_plan
 from loaders.sources.implementation_plan_rows import DOCUMENT, NAME, PLAN, make_tables
 from loaders.targets import Table, read_table
-from loaders.text import Account, Cursor, Passage, Source, check_not_repeated, read_source, restore
+from loaders.text import (
+    Account,
+    Cursor,
+    Passage,
+    Source,
+    check_count,
+    check_not_repeated,
+    check_same,
+    read_source,
+    restore,
+)
 
 __all__ = ["NAME", "read"]
 
@@ -338,19 +347,9 @@ def read_types(outline: Passage, overview: Overview, account: Account) -> Types:
     for level, number in scope.groupdict().items():
         check_count(outline.group(scope), level, int(number), overview.stated[level])
     passage = outline.group(table)
-    leave_out_around(account, outline, [passage], "outline (개요)")
+    account.leave_out_around(outline, [passage], "outline (개요)")
     account.read(passage, "table of the types of project")
     return Types(int(table["present"]), int(table["future"]), outline.group(table, "statement"))
-
-
-def leave_out_around(account: Account, whole: Passage, read: Sequence[Passage], name: str) -> None:
-    """Leave out a passage, but for the parts of it that are read."""
-    position = whole.start
-    for part in (*read, None):
-        gap = whole.part(position, part.start if part else whole.end)
-        if gap.text:
-            account.leave_out(gap, name)
-        position = part.end if part else whole.end
 
 
 def read_contents(passage: Passage) -> dict[int, ContentsLine]:
@@ -482,7 +481,7 @@ def read_project(entry: Passage, number: int, guides: Guides, account: Account) 
     grids = tuple(read_numbers(text, layout) for layout in guides.layouts if layout.project == number)
     corrections = guides.corrections
     account.read(heading, "titles of projects")
-    leave_out_around(account, text, [grid for grid, _ in grids], PROSE)
+    account.leave_out_around(text, [grid for grid, _ in grids], PROSE)
     for grid, _ in grids:
         account.read(grid, "tables of numbers in the text of projects")
     account.read(entry.part(targets.start(), people.start()), "tables of yearly targets")
@@ -519,28 +518,13 @@ def read_information(passage: Passage, title: re.Match[str], approvals: Passage)
     )
 
 
-def check_count(passage: Passage, what: str, counted: int, stated: int) -> None:
-    """Raise WrongCount where the document holds more or fewer than it states, or than are known to be in it."""
-    if counted != stated:
-        place = passage.source.place(passage.start, passage.heading)
-        raise WrongCount(f"{stated} {what} were expected, {counted} are there", place)
-
-
-def check_same(passage: Passage, what: str, read: Sequence[object], *stated: Sequence[object]) -> None:
-    """Raise WrongCount where the overview or the contents name others than those that follow."""
-    for others in stated:
-        if list(others) != list(read):
-            place = passage.source.place(passage.start, passage.heading)
-            named, there = (", ".join(map(str, some)) for some in (others, read))
-            raise WrongCount(f"The {what} {named} were expected, {there} are there", place)
-
-
 def check_counts(plan: Plan, expected: Mapping[str, Any]) -> None:
     """Compare what was read with what the overview states, and with the counts kept beside the loader."""
     end = plan.information.passage
     numbers = [strategy.number for strategy in plan.strategies]
-    check_same(end, "strategies", numbers, list(plan.overview.strategies), list(plan.contents))
-    check_same(end, "goals", [goal.code for goal in plan.goals], list(plan.overview.goals))
+    check_same(end, "strategies", plan.overview.strategies, numbers)
+    check_same(end, "strategies", plan.contents, numbers)
+    check_same(end, "goals", plan.overview.goals, [goal.code for goal in plan.goals])
     levels: Mapping[str, Callable[[Goal], int]] = {
         "tasks": lambda goal: len(goal.tasks),
         "projects": lambda goal: len(goal.projects),

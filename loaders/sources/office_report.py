@@ -21,7 +21,6 @@ from pathlib import Path
 from typing import Any
 
 from loaders.corrections import Corrections, read_corrections, read_yaml
-from loaders.errors import WrongCount
 from loaders.findings import Findings, check_claims, read_observations
 from loaders.organizations import Directory, read_directory
 from loaders.reading import Desk, Reading, Tables
@@ -40,7 +39,7 @@ from loaders.sources.office_report_office import (
 )
 from loaders.sources.office_report_quantities import Layout, Number, read_layouts, read_numbers
 from loaders.sources.office_report_rows import DOCUMENT, NAME, PLAN, add_rows
-from loaders.text import Account, Cursor, Passage, Source, check_not_repeated, read_source
+from loaders.text import Account, Cursor, Passage, Source, check_count, check_not_repeated, check_same, read_source
 
 __all__ = ["NAME", "read"]
 
@@ -267,39 +266,14 @@ def read_item(body: Passage, section: int, titles: tuple[Passage, Passage], guid
     text = whole.part(heading.end(), whole.end)
     found = tuple(read_numbers(text, guides.layouts.get(code, ())))
     account.read(whole.part(heading.start(), heading.end()), "headings of the items")
-    leave_out_around(account, text, [passage for passage, _ in found], PROSE)
+    account.leave_out_around(text, [passage for passage, _ in found], PROSE)
     for passage, _ in found:
         account.read(passage, "numbers in the text of the items")
     listed, repeated = titles
     return Item(section, int(heading["number"]), listed, repeated, whole.group(heading, "title"), text, found)
 
 
-def leave_out_around(account: Account, whole: Passage, read: Sequence[Passage], name: str) -> None:
-    """Leave out a passage, but for the parts of it that are read."""
-    position = whole.start
-    for part in (*read, None):
-        gap = whole.part(position, part.start if part else whole.end)
-        if gap.text:
-            account.leave_out(gap, name)
-        position = part.end if part else whole.end
-
-
 # Counts and findings.
-
-
-def check_same(passage: Passage, what: str, expected: Sequence[object], there: Sequence[object]) -> None:
-    """Raise WrongCount where others are there than those that were expected, or in another order."""
-    if list(expected) != list(there):
-        named, found = (", ".join(map(str, some)) or "none" for some in (expected, there))
-        place = passage.source.place(passage.start, passage.heading)
-        raise WrongCount(f"The {what} {named} were expected, {found} are there", place)
-
-
-def check_count(passage: Passage, what: str, counted: int, stated: int) -> None:
-    """Raise WrongCount where the document holds more or fewer than it states, or than are known to be in it."""
-    if counted != stated:
-        place = passage.source.place(passage.start, passage.heading)
-        raise WrongCount(f"{stated} {what} were expected, {counted} are there", place)
 
 
 def check_counts(report: Report, expected: Mapping[str, Any]) -> None:

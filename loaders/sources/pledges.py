@@ -28,7 +28,6 @@ from loaders.errors import CorrectionError
 from loaders.findings import INFO, Findings, find_quotes, read_observations
 from loaders.organizations import Directory, read_directory
 from loaders.reading import Desk, Reading, Tables
-from loaders.sources.implementation_plan import check_count, check_same, leave_out_around
 from loaders.sources.pledges_list import Core, read_list
 from loaders.sources.pledges_rows import DOCUMENT, NAME, core_id, lay_out, pledge_id
 from loaders.text import (
@@ -38,7 +37,9 @@ from loaders.text import (
     Cursor,
     Passage,
     Source,
+    check_count,
     check_not_repeated,
+    check_same,
     read_source,
     restore,
     tidy,
@@ -247,7 +248,7 @@ def account_for_rest(parts: Mapping[str, Passage], overview: Overview, rules: Se
     for name, part in parts.items():
         if name not in READ_WHOLE:
             inside = [passage for passage in found if part.start <= passage.start < part.end]
-            leave_out_around(account, part, sorted(inside, key=lambda passage: passage.start), part.heading)
+            account.leave_out_around(part, sorted(inside, key=lambda passage: passage.start), part.heading)
 
 
 def read_overview(passage: Passage) -> Overview:

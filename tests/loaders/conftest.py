@@ -8,10 +8,9 @@ import pytest
 
 from graph.settings import load_settings
 from loaders.reading import Reading
+from loaders.sources import FILES
 from loaders.sources.implementation_plan import read
 from loaders.text import Passage, Source
-
-IMPLEMENTATION_PLAN = "000_92ffbc7690ca2c9f.txt"
 
 
 @pytest.fixture(scope="session")
@@ -26,7 +25,7 @@ def documents() -> Path:
 
 @pytest.fixture(scope="session")
 def plan_file(documents: Path) -> Path:
-    return documents / IMPLEMENTATION_PLAN
+    return documents / FILES["implementation-plan"]
 
 
 @pytest.fixture(scope="session")

@@ -16,14 +16,8 @@ import pytest
 from loaders.__main__ import SOURCES
 from loaders.errors import LoaderError
 from loaders.reading import Reading
+from loaders.sources import FILES
 
-FILES = {
-    "implementation-plan": "000_92ffbc7690ca2c9f.txt",
-    "work-plan": "001_4fb30af2caf051e8.txt",
-    "council-answers": "002_80f337656145150c.txt",
-    "pledges": "003_c2cd1c21a4edac4c.txt",
-    "office-report": "004_07565497701b7de4.txt",
-}
 TOLD = ("findings", "citations")
 """Tables that may grow by what a damage makes the loader tell."""
 SEEDS = [pytest.param(range(10), id="10"), pytest.param(range(10, 210), id="200", marks=pytest.mark.long)]

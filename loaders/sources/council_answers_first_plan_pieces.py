@@ -1,0 +1,53 @@
+"""The pieces of the report of December 2019 on the first plan, and what each begins with; the areas of the plan."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+PLAN = "sdp1"
+PLAN_ID = f"plan:{PLAN}"
+ENVIRONMENT, SOCIETY, ECONOMY, FOUNDATIONS = "환경", "사회문화", "경제", "추진기반"
+AREAS = (ENVIRONMENT, SOCIETY, ECONOMY, FOUNDATIONS)
+"""The areas [분야] of the plan; the last one, of administration and participation, has no headline indicators."""
+BASIC_AREAS = AREAS[:3]
+
+
+LETTER, ANSWER, COVER = "letter with the questions", "answer on evaluation", "cover of the report"
+ORIGIN, OVERVIEW, LISTED = "1.1 how the plan came about", "1.1 table of the plan", "1.1 list of the plan"
+METHOD, HEADLINES, SHORT_NAMES = "1.2 method", "1.2 headline indicators", "1.2 table of tasks in short names"
+MEANING, HEADLINE_RESULT, ACHIEVEMENTS = "1.3 what it is for", "2.1 headline result", "2.1 achievements"
+PLAN_RESULT, CRITERIA = "2.2 result of the plan", "2.2 criteria"
+HEADLINE_ANALYSIS, PLAN_ANALYSIS = "3.1 on the headline indicators", "3.2 on the plan"
+SUMMARY, CONCLUSION = "3.3 summary", "4 conclusion"
+
+
+def _line(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.MULTILINE)
+
+
+PIECES: Mapping[str, re.Pattern[str]] = {
+    LETTER: re.compile("<서면질문서 제출공문>"),
+    ANSWER: _line(r"^1\. 평가 관련\s+- 가\. "),
+    COVER: _line("^서울특별시 지속가능성 보고서$"),
+    ORIGIN: _line(r"^1\. 서울시 지속가능발전 추진개요$"),
+    OVERVIEW: _line("^\t환경\t사회문화\t경제$"),
+    LISTED: _line("^회복력 증대와$"),
+    METHOD: _line(r"^1\.2 "),
+    HEADLINES: _line("^<서울시 지속가능발전 핵심지표>$"),
+    SHORT_NAMES: _line("^<서울시 지속가능발전 이행계획 주요 과제>$"),
+    MEANING: _line(r"^1\.3 "),
+    HEADLINE_RESULT: _line(r"^2\. 지속가능발전지표 및 "),
+    ACHIEVEMENTS: _line("^<서울시 지속가능발전 지표별 달성도>$"),
+    PLAN_RESULT: _line(r"^2\.2 "),
+    CRITERIA: _line("^<서울시 지속가능발전 이행계획 평가기준>$"),
+    **{area: _line(rf"^<{area}분야>\s+- ▶") for area in AREAS},
+    HEADLINE_ANALYSIS: _line(r"^3\. 서울시 지속가능성 평가 분석$"),
+    PLAN_ANALYSIS: _line(r"^3\.2 "),
+    SUMMARY: _line(r"^3\.3 "),
+    CONCLUSION: _line(r"^4\. 결어$"),
+}
+"""What each piece begins with."""
+
+LEVELS = ("달성", "일부달성", "미달성")
+"""Met, partly met, missed: the criteria, and the columns of the tables of tasks."""

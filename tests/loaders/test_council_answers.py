@@ -1,0 +1,395 @@
+"""The council answers: their frame, the first plan, the spot checks and the figures; the real document and damages."""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from loaders.corrections import Corrections
+from loaders.errors import DocumentError, UnexpectedText, WrongCount
+from loaders.reading import Reading
+from loaders.sources.council_answers import read
+from loaders.sources.council_answers_first_plan import read_headlines, read_list, read_overview
+from loaders.sources.council_answers_first_plan_prose import read_cases
+from loaders.sources.council_answers_shared import cut, table_rows
+from loaders.sources.council_answers_spot_checks import read_list as read_list_of_checks
+from loaders.tables import SCHEMAS, as_text, combine, read_package
+from loaders.text import Passage
+
+COUNCIL_ANSWERS = "002_80f337656145150c.txt"
+Make = Callable[[str], Passage]
+Tables = dict[str, pd.DataFrame]
+DATA = Path(__file__).parent.parent.parent / "loaders" / "data"
+TELEPHONE = re.compile(r"☎|\d{3,4}-\d{4}")
+REPORT = "document:sustainability-report-2019"
+LIST = '<ul style="list-style-type: none"> '
+
+
+@pytest.fixture(scope="module")
+def answers_file(documents: Path) -> Path:
+    return documents / COUNCIL_ANSWERS
+
+
+@pytest.fixture(scope="module")
+def reading(answers_file: Path) -> Reading:
+    return read(answers_file)
+
+
+@pytest.fixture(scope="module")
+def tables(reading: Reading) -> Tables:
+    return reading.tables
+
+
+# Passages written for the purpose.
+
+
+def test_a_passage_is_cut_from_landmark_to_landmark(passage: Make) -> None:
+    pieces = cut(passage("첫째 하나 둘째 둘"), {"a": re.compile("첫째"), "b": re.compile("둘째")})
+    assert {name: (piece.text, piece.heading) for name, piece in pieces.items()} == {
+        "a": ("첫째 하나", "a"),
+        "b": ("둘째 둘", "b"),
+    }
+
+
+@pytest.mark.parametrize("text", ["첫째 하나", "둘째 둘 첫째 하나", "첫째 둘째 첫째 둘째", "앞 첫째 하나 둘째 둘"])
+def test_a_landmark_that_is_missing_doubled_or_out_of_place_is_an_error(passage: Make, text: str) -> None:
+    with pytest.raises(UnexpectedText):
+        cut(passage(text), {"a": re.compile("첫째"), "b": re.compile("둘째")})
+
+
+def test_empty_cells_at_both_ends_of_a_row_are_kept(passage: Make) -> None:
+    rows = table_rows(passage("가\t나\t\n\n\t다\t1"))
+    assert [[cell.text for cell in row] for row in rows] == [["가", "나", ""], ["", "다", "1"]]
+
+
+OVERVIEW = (
+    "\t환경\t사회문화\t경제\n목표\t푸른 도시\t고른 사회\t새로운 산업\n\n전략\t01. 숲\t01. 벗\t01. 일\n\n"
+    f"과제\t{LIST}심는다. 가꾼다. \t{LIST}만난다. \t{LIST}짓는다."
+)
+
+
+def test_the_table_of_the_plan_has_a_column_for_each_area(passage: Make) -> None:
+    columns = read_overview(passage(OVERVIEW))
+    assert [column.goal.text for column in columns.values()] == ["푸른 도시", "고른 사회", "새로운 산업"]
+    assert [task.text for task in columns["환경"].tasks] == ["심는다.", "가꾼다."]
+    assert columns["경제"].strategies[0].text == "일"
+
+
+def test_the_list_of_the_plan_is_numbered_within_each_area(passage: Make) -> None:
+    text = (
+        "푸른\n도시\n\n전략 01 | 숲\n\n- 과제 1 | 심는다.\n- 과제 2 | 가꾼다.\n\n고른 사회\n\n전략 01 | 벗\n\n"
+        "- 과제 1 | 만난다.\n\n새로운\n산업\n\n전략 01 | 일\n\n- 과제 1 | 짓는다."
+    )
+    overview = read_overview(passage(OVERVIEW))
+    listed = read_list(passage(text), overview)
+    assert {area: [s.title.text for s in strategies] for area, strategies in listed.items()} == {
+        "환경": ["숲"],
+        "사회문화": ["벗"],
+        "경제": ["일"],
+    }
+    assert list(listed["환경"][0].tasks) == [1, 2]
+    for broken in (
+        text.replace("과제 2", "과제 3"),
+        text.replace("고른 사회", "고른 사"),
+        text.replace("산업\n", "\n"),
+    ):
+        with pytest.raises(UnexpectedText):
+            read_list(passage(broken), overview)
+
+
+def test_a_keyword_holds_for_the_indicators_below_it_and_a_dash_is_no_achievement(passage: Make) -> None:
+    names = passage(
+        "<핵심지표>\n환경\t\t사회문화\t\t경제\t\n키워드\t지표\t키워드\t지표\t키워드\t지표\n"
+        "물\t하천 수\t벗\t모임 수\t일\t가게 수\n\t샘 수\t\t잔치 수\t돈\t값"
+    )
+    achievements = passage(
+        "<달성도>\n환경\t\t사회문화\t\t경제\t\n지표\t달성도\t지표\t달성도\t지표\t달성도\n"
+        "하천 수\t9.5%\t모임 수\t-\t가게 수\t100%\n샘 수\t1.0%\t잔치 수\t2.0%\t값\t3.0%"
+    )
+    found = list(read_headlines(names, achievements, Corrections(())))
+    assert [(h.area, h.keyword, h.name) for h in found][:3] == [
+        ("환경", "물", "하천 수"),
+        ("환경", "물", "샘 수"),
+        ("사회문화", "벗", "모임 수"),
+    ]
+    assert [h.achievement and float(h.achievement) for h in found] == [9.5, 1, None, 2, 100, 3]
+
+
+def test_the_last_level_shares_the_case_above_it(passage: Make) -> None:
+    cases = read_cases(
+        passage("<기준>\n구 분\t기 준\t\n달 성\t✓ 일찍\t\n\t예 하나\t\n일부달성\t✓ 늦게\t예 둘\n미 달성\t\t예 셋")
+    )
+    assert [(case.group, case.name, case.text) for case in cases] == [
+        ("달성", "일찍", "하나"),
+        ("일부달성", "늦게", "둘"),
+        ("미달성", "늦게", "셋"),
+    ]
+
+
+CHECKS = (
+    "붙임 1\n\n시정 주요사업 수시평가 결과\n\n연번\t년도\t평가사업명\t평가시기\t대상실국\n"
+    "1\t2020 (2)\t길 점검\t'20.1월\t길 국\n"
+)
+
+
+def test_the_list_of_spot_checks_is_as_long_as_it_states(passage: Make) -> None:
+    rows = read_list_of_checks(passage(CHECKS + "2\t\t물 점검\t'20.11월\t물 국"))
+    assert [(row.number, row.title, row.body) for row in rows] == [(1, "길 점검", "길 국"), (2, "물 점검", "물 국")]
+    with pytest.raises(WrongCount):
+        read_list_of_checks(passage(CHECKS))
+    with pytest.raises(UnexpectedText):
+        read_list_of_checks(passage(CHECKS + "3\t\t물 점검\t'20.11월\t물 국"))
+
+
+# The real document.
+
+
+def test_the_documents_bound_in_are_documents_of_their_own(tables: Tables) -> None:
+    documents = tables["documents"].set_index("id")
+    assert [documents.loc[REPORT, column] for column in ("title", "publisher", "part_of")] == [
+        "서울특별시 지속가능성 보고서",
+        "서울특별시 지속가능발전위원회",
+        "document:council-answers",
+    ]
+    assert documents.loc["document:joint-evaluation-2020", "publisher"] == "행정안전부"
+    assert documents["produced_on"].isna().all()
+
+
+def test_the_first_plan_has_what_the_report_states(tables: Tables) -> None:
+    tasks = tables["first_plan_tasks"]
+    assert tasks.groupby("area", sort=False).size().to_dict() == {"환경": 9, "사회문화": 10, "경제": 9, "추진기반": 7}
+    assert tasks[["indicator_count", "achieved", "partly", "missed"]].sum().tolist() == [405, 274, 102, 29]
+    assert tasks["number"].isna().sum() == 7
+    assert tasks.groupby("area", sort=False)["strategy"].nunique().tolist() == [4, 4, 4, 3]
+
+
+@pytest.mark.parametrize(
+    ("position", "title", "strategy", "counts"),
+    [
+        (4, "폐기물을 줄이고 재활용을 확대한다", "에너지 효율도시 및 자원순환도시 조성", [8, 6, 0, 2]),
+        (8, "도시 내 자연생태계를 보전하고 회복한다", "쾌적하고 푸른도시 조성", [22, 14, 8, 0]),
+        (9, "생활밀착형 보행 및 자전거를 활성화한다", "사람중심의 교통환경 조성", [20, 12, 7, 1]),
+        (15, "주민참여 활성화로 생활거버넌스를 구축한다", "모든 시민이 더불어 함께 사는 사회 조성", [9, 6, 1, 2]),
+        (21, "전문인력을 양성한다", "경제 중심도시 조성", [2, 0, 1, 1]),
+        (35, "지방분권 역량을 강화한다", "국내외 교류 협력과 지방분권 역량강화", [6, 3, 2, 1]),
+    ],
+)
+def test_tasks_that_are_hard_to_read(
+    tables: Tables, position: int, title: str, strategy: str, counts: list[int]
+) -> None:
+    row = tables["first_plan_tasks"].set_index("position").loc[position]
+    assert (row["title"], row["strategy"]) == (title, strategy)
+    assert [row[count] for count in ("indicator_count", "achieved", "partly", "missed")] == counts
+
+
+@pytest.mark.parametrize(
+    ("position", "name", "keyword", "percent"),
+    [
+        (1, "온실가스(CO₂)배출량", "기후변화", 67.9),
+        (10, "녹색교통 수단분담률", "녹색교통", 100),
+        (12, "적정 소득기준 보장률", "사회적 양극화", None),
+        (20, "마을형 문화공간 수", "문화생활", None),
+        (22, "혁신산업 종사자 비율", "우수·숙련 인력", 95.3),
+        (30, "도시농업 실천공간 면적", "산업의 다양성", 39.6),
+    ],
+)
+def test_headline_indicators(tables: Tables, position: int, name: str, keyword: str, percent: float | None) -> None:
+    row = tables["headline_indicators"].set_index("position").loc[position]
+    assert (row["name"], row["keyword"], row["achievement_percent"]) == (name, keyword, percent)
+    assert tables["headline_indicators"]["achievement_percent"].notna().sum() == 28
+
+
+def test_the_criteria_are_rules(tables: Tables) -> None:
+    criteria = tables["rules"].query("kind == 'CRITERION'")
+    assert dict(zip(criteria["name"], criteria["text"], strict=True)) == {
+        "달성": "목표치100%달성",
+        "일부달성": "목표치50%이상 달성",
+        "미달성": "목표치 50%미만 달성",
+    }
+
+
+def test_spot_checks_are_told_in_one_sentence_each_with_words_of_the_document(tables: Tables) -> None:
+    checks = tables["spot_checks"]
+    assert len(checks) == 10
+    assert checks.set_index("number")["body"][1] == "bureau:seoul/푸른도시국"
+    assert checks["body"].value_counts()["bureau:seoul/시민건강국"] == 8
+    for sentence in [*checks["finding"], *checks["opinion"]]:
+        assert re.fullmatch(r"[A-Z][^.]*(?:\d\.\d[^.]*)*\.", sentence), sentence
+    assert (tables["citations"].groupby("entry").size()[checks["id"]] == 3).all()
+
+
+@pytest.mark.parametrize(
+    ("what", "text", "value", "unit", "year"),
+    [
+        ("지속가능발전지표 달성도, 사회문화", "76.3%", 76.3, "%", 2017),
+        ("이행계획 세부사업 수, 추진기반", "50개", 50, "개", None),
+        ("풍수해 피해, 서울시 피해액", "585억원", 58_500_000_000, "원", None),
+        ("서울창업허브 입주현황, 기업 추가 선발 예정", "20~30개", None, "개", 2021),
+        ("서울창업허브 기업보육성과, 투자유치, '18년", "20,062", 20062, "백만원", 2018),
+        ("서울창업허브 기업보육성과, 매출, '20년(10월 기준)", "50,938", 50938, "백만원", 2020),
+        ("서울창업허브 기업보육성과, 보육기업, 총", "711개사", 711, "개사", None),
+        ("서울창업허브 주요기업사례 빌드블록, 투자유치", "100만달러(약 12억원)", 1_000_000, "달러", 2019),
+    ],
+)
+def test_figures(tables: Tables, what: str, text: str, value: float | None, unit: str, year: int | None) -> None:
+    row = tables["quantities"].set_index("what").loc[what]
+    assert [row["text"], row["value"], row["unit"], row["year"]] == [text, value, unit, year]
+
+
+def test_the_value_before_an_arrow_is_kept(tables: Tables) -> None:
+    row = tables["quantities"].set_index("what").loc["서울창업허브 제품화지원센터, 초도양산 기간 단축"]
+    assert (row["text"], row["from_value"], row["value"]) == ("12개월 → 10개월", 12, 10)
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("STATED_NUMBER_DIFFERS", "9 tasks"),
+        ("AVERAGE_DOES_NOT_FOLLOW", "77.9% is stated of all headline indicators; the mean of the 28"),
+        ("CELL_SHIFTED", "사람중심의 교통환경 조성"),
+        ("TITLES_DIFFER", "녹색교통수단 부담률"),
+        ("CELL_EMPTY", "stands for 0"),
+        ("WEEKDAY_WRONG", "Friday"),
+        ("DATES_DIFFER", "Ewha"),
+        ("SUM_DOES_NOT_FOLLOW", "24,242"),
+        ("GROWTH_DOES_NOT_FOLLOW", "2.3 times"),
+    ],
+)
+def test_contradictions_become_findings(tables: Tables, code: str, words: str) -> None:
+    found = tables["findings"].query("code == @code")["message"]
+    assert found.str.contains(words, regex=False).any()
+
+
+def test_everything_is_cited_with_the_words_of_the_document(tables: Tables, answers_file: Path) -> None:
+    text = unicodedata.normalize("NFC", answers_file.read_text(encoding="utf-8"))
+    cited = set(tables["citations"]["entry"])
+    for name in ("rules", "first_plan_tasks", "headline_indicators", "spot_checks", "quantities", "findings"):
+        assert set(tables[name]["id"]) <= cited, name
+    for citation in tables["citations"].itertuples():
+        quote, offset = str(citation.quote), int(str(citation.offset))
+        assert 0 < len(quote) <= 60
+        assert quote == text[offset : offset + len(quote)]
+
+
+def test_what_the_report_states_is_cited_from_the_report(tables: Tables) -> None:
+    cited = tables["citations"].groupby("entry")["document"].agg(set)
+    assert all(cited[entry] == {REPORT} for entry in tables["first_plan_tasks"]["id"])
+    assert all(cited[entry] == {"document:council-answers"} for entry in tables["spot_checks"]["id"])
+
+
+def test_no_telephone_number_and_no_lost_character_is_left(tables: Tables) -> None:
+    for name, table in tables.items():
+        words = table.select_dtypes(exclude="number").astype(str)
+        assert not words.apply(lambda column: column.str.contains(TELEPHONE)).to_numpy().any(), name
+    for name in ("first_plan_tasks", "headline_indicators", "rules", "spot_checks", "quantities"):
+        cells = tables[name].astype(str).apply(lambda column: column.str.contains("?", regex=False))
+        assert not cells.to_numpy().any(), name
+
+
+def test_the_tables_have_the_columns_of_the_model_and_refer_to_known_bodies(reading: Reading) -> None:
+    for name, table in reading.tables.items():
+        assert sorted(table.columns) == sorted(column.name for column in SCHEMAS[name].columns), name
+    combine([reading.tables, read_package(DATA / "organizations")])
+
+
+def test_the_committed_tables_are_what_the_loader_reads(reading: Reading) -> None:
+    committed = read_package(DATA / "council2020")
+    assert set(reading.tables) == set(committed)
+    for name, table in reading.tables.items():
+        schema = SCHEMAS[name]
+        pd.testing.assert_frame_equal(as_text(table, schema), as_text(committed[name], schema), obj=name)
+
+
+# The same document, damaged.
+
+
+@pytest.fixture
+def damaged(answers_file: Path, tmp_path: Path) -> Callable[[Callable[[str], str]], DocumentError]:
+    """Read the document after a change, and return the error, which names file, place and passage."""
+
+    def error_of(change: Callable[[str], str]) -> DocumentError:
+        text = answers_file.read_text(encoding="utf-8")
+        changed = change(text)
+        assert changed != text
+        path = tmp_path / "damaged.txt"
+        path.write_text(changed, encoding="utf-8")
+        with pytest.raises(DocumentError) as caught:
+            read(path)
+        place = caught.value.place
+        assert place.document == "damaged.txt"
+        assert place.heading
+        assert 20 <= len(place.passage) <= 60
+        assert not re.search(r"☎\s?\d|\d{3,4}-\d{4}", str(caught.value))
+        return caught.value
+
+    return error_of
+
+
+Damaged = Callable[[Callable[[str], str]], DocumentError]
+
+
+@pytest.mark.parametrize("share", [0.001, 0.05, 0.1, 0.15, 0.2, 0.33, 0.4, 0.6, 0.69, 0.74])
+def test_a_document_cut_in_the_middle(damaged: Damaged, share: float) -> None:
+    damaged(lambda text: text[: int(len(text) * share)])
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "\t물순환을 개선한다\t4\t1\t-\n",
+        "\t침수취약지역 수\t사회적 양극화\t적정 소득기준 보장률\t\t혁신산업 종사자 비율\n",
+        "침수취약지역 수\t61.0%\t적정 소득기준 보장률\t-\t혁신산업 종사자 비율\t95.3%\n",
+        "- 과제 7 | 한강의 자연성을 회복한다.\n",
+        "5\t\t선별진료소 확대 계획 검토\t'20.2월\t시 민 건 강 국\n",
+        "5. 코로나19 선별진료소 확대계획 검토\n",
+        "- 콘센트·전선 외부 노출 시 감전사고 우려\n",
+        "- 보육기업 : 총 711개사\n",
+        "2.2 서울시 지속가능발전 이행계획 평가 결과\n",
+        "2. 민간위탁관련\n",
+    ],
+)
+def test_a_line_removed_or_doubled(damaged: Damaged, line: str) -> None:
+    damaged(lambda text: text.replace(line, "", 1))
+    damaged(lambda text: text.replace(line, line + line, 1))
+
+
+@pytest.mark.parametrize("start", [500, 3000, 5700, 9000, 16000, 26800, 30000, 69000, 71200, 75000])
+@pytest.mark.parametrize("length", [500, 2000])
+def test_a_page_twice(damaged: Damaged, start: int, length: int) -> None:
+    damaged(lambda text: text[: start + length] + text[start:])
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "error"),
+    [
+        ("달성(75)", "달성(76)", WrongCount),
+        ("9개 과제 85개 세부사업 110개 성과지표\n", "8개 과제 85개 세부사업 110개 성과지표\n", WrongCount),
+        ("2020 (10)", "2020 (11)", WrongCount),
+        ("\t11\t4\t1\n", "\t11\t4\t많음\n", UnexpectedText),
+        ("\t67.9%", "\t67.9", UnexpectedText),
+        ("푸 른 도 시 국", "푸 른 마 을 국", UnexpectedText),
+        ("'20.7월", "'20.칠월", UnexpectedText),
+        ("연면적 24,137㎡", "연면적 많음", UnexpectedText),
+        ("<서면질문서 제출공문>", "<다른 공문>", UnexpectedText),
+    ],
+)
+def test_a_changed_cell_is_not_passed_over(damaged: Damaged, old: str, new: str, error: type[DocumentError]) -> None:
+    assert isinstance(damaged(lambda text: text.replace(old, new, 1)), error)
+
+
+def test_a_stated_number_that_is_not_met_is_told(answers_file: Path, tmp_path: Path) -> None:
+    path = tmp_path / "answers.txt"
+    text = answers_file.read_text(encoding="utf-8")
+    path.write_text(text.replace("4대 분야 35개 과제, 328개", "4대 분야 36개 과제, 328개", 1), encoding="utf-8")
+    messages = read(path).tables["findings"]["message"]
+    assert messages.str.startswith("The report states 36 tasks").any()
+
+
+def test_another_document(documents: Path) -> None:
+    for path in sorted(documents.glob("*.txt")):
+        if path.name != COUNCIL_ANSWERS:
+            with pytest.raises(DocumentError, match="another document"):
+                read(path)
