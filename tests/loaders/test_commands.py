@@ -160,9 +160,7 @@ def test_tables_that_are_wrong_are_not_loaded(run: Run, package: Path) -> None:
 def test_load_names_a_directory_without_tables(run: Run, tmp_path: Path) -> None:
     code, _, complained = run("load", tmp_path / "nowhere")
     assert code == 2
-    assert (
-        complained == f"{tmp_path}/nowhere/datapackage.json: no readable list of tables; expected a datapackage.json\n"
-    )
+    assert complained == f"{tmp_path}/nowhere: has no tables; expected a spreadsheet, or CSV or XLSX files in it\n"
 
 
 def test_contacts_are_taken_when_they_are_there_and_served_to_nobody(run: Run, package: Path, tmp_path: Path) -> None:
