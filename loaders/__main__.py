@@ -33,10 +33,13 @@ from loaders.decisions import VERDICTS, check_entries, make_decision, read_decis
 from loaders.differences import differences
 from loaders.errors import LoaderError
 from loaders.reading import Reading
-from loaders.sources import implementation_plan
+from loaders.sources import implementation_plan, work_plan
 from loaders.tables import combine, known_ids, read_packages, write_package
 
-SOURCES: dict[str, Callable[[Path], Reading]] = {implementation_plan.NAME: implementation_plan.read}
+SOURCES: dict[str, Callable[[Path], Reading]] = {
+    implementation_plan.NAME: implementation_plan.read,
+    work_plan.NAME: work_plan.read,
+}
 """How each document is read, by the name that the command gives it."""
 DATA = Path(__file__).parent / "data"
 
