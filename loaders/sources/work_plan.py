@@ -8,18 +8,20 @@ From top to bottom the document holds:
 4.  IV: the state of COVID-19 and what the city does about it;
 5.  V: the list of the five areas [분야], then each area: the list of its fields, and the fields with their initiatives.
 
-What counts as an initiative is the titled undertaking that stands highest under a field, whatever its mark is: under most
-fields that is the heading in a bar (혁신창업 3대 스케일업 전략), with headings after ■ or ● below it; where a field has no such
-bars, it is the heading after ■ (■ 미래 스마트도시 인프라 구축). Headings further below, and the points (-, ▶, ※), belong to the
-text of the initiative. The level of every heading was decided by reading and stands in `work_plan.headings.yml`; the
-numbers in the text are laid out by `work_plan.quantities.csv`. No body is printed as in charge of an initiative.
+What counts as an initiative is the titled undertaking that stands highest under a field, whatever its mark is: under
+most fields that is the heading in a bar (혁신창업 3대 스케일업 전략), with headings after ■ or ● below it; where a
+field has no such bars, it is the heading after ■ (■ 미래 스마트도시 인프라 구축). Headings further below, and the
+points (-, ▶, ※), belong to the text of the initiative. The level of every heading was decided by reading and stands in
+`work_plan.headings.yml`; the numbers in the text are laid out by `work_plan.quantities.csv`. No body is printed as in
+charge of an initiative.
 """
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -104,7 +106,7 @@ class Field:
     title: str
     heading: Passage
     listed: Passage | None
-    initiatives: list[Initiative] = field(default_factory=list)
+    initiatives: list[Initiative] = dataclasses.field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -116,7 +118,7 @@ class Area:
     heading: Passage
     listing: tuple[Passage, ...]
     text: Passage
-    fields: list[Field] = field(default_factory=list)
+    fields: list[Field] = dataclasses.field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -149,8 +151,8 @@ class WorkPlan:
         return [initiative for field in self.fields for initiative in field.initiatives]
 
     def passage_at(self, code: str) -> Passage:
-        """Return what stands at a code: the part I, the area 1 with its list, the field 1-1, the initiative 1-1-1."""
-        places = {part.code: part.passage for part in self.parts.values()}
+        """Return what stands at a code: the cover, the part I, the area 1 with its list, the initiative 1-1-1."""
+        places = {COVER: self.cover} | {part.code: part.passage for part in self.parts.values()}
         for area in self.areas:
             places[area.code] = area.heading.part(area.heading.start, area.text.end)
             for field in area.fields:
@@ -163,7 +165,7 @@ class WorkPlan:
 
 @dataclass(frozen=True)
 class Guides:
-    """What lies beside the loader: levels of headings, readings of numbers, corrections, counts, what a reader found."""
+    """What lies beside the loader: levels of headings, readings of numbers, corrections, counts, findings."""
 
     headings: Sequence[Mapping[str, str]]
     rows: Sequence[QuantityRow]

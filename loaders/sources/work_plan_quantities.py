@@ -2,8 +2,8 @@
 
 `work_plan.quantities.csv` has one row for each number that is a quantity: where it stands (`at`), its words as printed,
 what it measures, its kind, its year or period; `unit` where it is not printed with it; `read` where one stretch of text
-holds several (``1,657명/23억원 → 2,657명/39억원``). The value is always calculated from the printed words. Numbers that are no
-quantities are dates, ordinals, or named in `work_plan.left_out.yml`; any other one is an error.
+holds several (``1,657명/23억원 → 2,657명/39억원``). The value is always calculated from the printed words. Numbers that
+are no quantities are dates, ordinals, or named in `work_plan.left_out.yml`; any other one is an error.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from loaders.errors import CorrectionError
 from loaders.text import MULTIPLIERS, Passage, read_number, tidy
 
 NUMERALS = {**MULTIPLIERS, "천만": Decimal(10**7), "백만": Decimal(10**6), "천": Decimal(10**3), "백": Decimal(10**2)}
-"""Korean numerals. A spoken number multiplies 천 and 백 out too (5천명, 3천5백명, 1천만원); after two digits or more 천 and
-백만 are part of the unit (34천명, 242백만원)."""
+"""Korean numerals. A spoken number multiplies 천 and 백 out too (5천명, 3천5백명, 1천만원); after two digits or more 천
+and 백만 are part of the unit (34천명, 242백만원)."""
 HUNDRED_MILLION_WON = "억원"
 """The unit above tables in which 조 is printed all the same: 39조 5,359 are 395,359."""
 NO_DIGIT_BEFORE, NO_DIGIT_AFTER = r"(?<!\d)(?<!\d[.,])", r"(?![.,]?\d)"
@@ -43,7 +43,7 @@ _DATE = re.compile(
     r"|(?<!\d)\d{1,2}(?:~\d{1,2})?월|(?<!\d)\d\d:\d\d"
 )
 """'19.12.31, 20년, 2020, 9~10월, 06:00."""
-_ORDINAL = re.compile(r"제\s?\d+|(?<!\d)\d(?:단계|호선|차(?=[\s산년])|위(?=\s))|민선\s?\d(?:·\d)?|(?<!\d)\d{2}주[년기]")
+_ORDINAL = re.compile(r"제\d+|(?<!\d)\d(?:단계|호선|차(?=[\s산년])|위(?=\s))|민선\s?\d(?:·\d)?|(?<!\d)\d{2}주[년기]")
 """제2기, 1단계, 9호선, 4차 산업, 민선7기, 50주기."""
 
 
