@@ -29,7 +29,6 @@ from loaders.corrections import Corrections, read_corrections, read_yaml
 from loaders.errors import CorrectionError
 from loaders.findings import Findings, check_claims, read_observations
 from loaders.reading import Reading, Tables
-from loaders.sources.implementation_plan import check_count, leave_out_around
 from loaders.sources.work_plan_quantities import (
     FoundQuantity,
     LeftOut,
@@ -38,7 +37,17 @@ from loaders.sources.work_plan_quantities import (
     read_quantity_rows,
 )
 from loaders.sources.work_plan_rows import CODES, DOCUMENT, NAME, PLAN, add_findings, fill_tables, node_of
-from loaders.text import MIDDLE_DOT, Account, Passage, Source, check_not_repeated, read_source, same_words, tidy
+from loaders.text import (
+    MIDDLE_DOT,
+    Account,
+    Passage,
+    Source,
+    check_count,
+    check_not_repeated,
+    read_source,
+    same_words,
+    tidy,
+)
 
 __all__ = ["NAME", "read"]
 
@@ -334,7 +343,7 @@ def account_for(
         account.read(heading, "headings")
     for number in in_text:
         account.read(number, "quantities")
-    leave_out_around(account, whole, sorted([*headings, *in_text], key=lambda part: part.start), prose)
+    account.leave_out_around(whole, sorted([*headings, *in_text], key=lambda part: part.start), prose)
 
 
 def title_of(heading: Passage, code: str, corrections: Corrections) -> str:
