@@ -135,7 +135,7 @@ async def test_random_pairs_have_the_chain_that_a_plain_search_finds(served: Ser
     for _ in range(PAIRS):
         start, end = chance.choice(nodes), chance.choice(nodes)
         found += await check(served, steps, start, end, chance.choice([None, 0, 1, 3, 5, 6, 7, 8, 10]))
-    assert found > PAIRS / 5
+    assert found > PAIRS / 10
 
 
 async def test_near_pairs_have_the_chain_that_a_plain_search_finds(served: Served, steps: Steps) -> None:

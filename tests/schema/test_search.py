@@ -18,6 +18,9 @@ from tests.served import TESTS, Served, Tables
 SEARCH = """query Search($text: String!, $types: [NodeType!], $limit: Int) {
   search(text: $text, types: $types, limit: $limit) { score matched node { id displayName } } }"""
 QUESTIONS: list[dict[str, Any]] = yaml.safe_load((TESTS / "search_questions.yml").read_text(encoding="utf-8"))
+OF_THE_PLAN = ["SDG", "SDG_TARGET", "STRATEGY", "GOAL", "TASK", "PROJECT", "INDICATOR", "DEPARTMENT", "BUREAU", "STAFF"]
+"""What the forty questions ask for: they were written when the implementation plan was the only document."""
+ACROSS: list[dict[str, Any]] = yaml.safe_load((TESTS / "search_questions_across.yml").read_text(encoding="utf-8"))
 CONTACTS = ("02-", "2133")
 """How telephone numbers of the city begin."""
 
@@ -63,10 +66,15 @@ def _names(tables: Mapping[str, Any]) -> dict[str, str]:
 async def test_recall_at_five_is_at_least_nine_tenths(served: Served) -> None:
     recalls = {}
     for question in QUESTIONS:
-        found = await ids(served, question["ask"], types=question.get("types"), limit=5)
+        found = await ids(served, question["ask"], types=question.get("types", OF_THE_PLAN), limit=5)
         recalls[question["ask"]] = len(set(found) & set(question["right"])) / len(question["right"])
     missed = {ask: recall for ask, recall in recalls.items() if recall < 1}
     assert sum(recalls.values()) / len(recalls) >= 0.9, missed
+
+
+@pytest.mark.parametrize("question", ACROSS, ids=lambda question: question["ask"])
+async def test_a_question_across_plans_finds_each_of_its_answers(served: Served, question: dict[str, Any]) -> None:
+    assert set(question["right"]) <= set(await ids(served, question["ask"], limit=10))
 
 
 # The same everywhere.
@@ -139,7 +147,7 @@ async def test_matched_is_the_text_that_was_found(served: Served) -> None:
 
 
 async def test_a_synonym_is_matched_by_the_word_that_the_entry_holds(served: Served) -> None:
-    hit = (await hits(served, "인공지능"))[0]
+    hit = (await hits(served, "인공지능", types=["PROJECT"]))[0]
     assert "AI" in hit["matched"]
 
 
