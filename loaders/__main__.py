@@ -35,7 +35,7 @@ from loaders.decisions import VERDICTS, check_entries, make_decision, read_decis
 from loaders.differences import differences
 from loaders.errors import LoaderError
 from loaders.reading import Reading
-from loaders.sources import council_answers, implementation_plan, office_report, pledges
+from loaders.sources import council_answers, implementation_plan, office_report, pledges, work_plan
 from loaders.tables import known_ids, read_all, write_package, write_template
 
 SOURCES: dict[str, Callable[[Path], Reading]] = {
@@ -43,6 +43,7 @@ SOURCES: dict[str, Callable[[Path], Reading]] = {
     council_answers.NAME: council_answers.read,
     office_report.NAME: office_report.read,
     pledges.NAME: pledges.read,
+    work_plan.NAME: work_plan.read,
 }
 """How each document is read, by the name that the command gives it."""
 DATA = Path(__file__).parent / "data"

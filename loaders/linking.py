@@ -18,7 +18,7 @@ import pandas as pd
 
 from graph.declaration import POSITION
 from graph.model import MODEL
-from loaders.similarity import FAMILIES, Entry, Pair, similar_pairs
+from loaders.similarity import FAMILIES, Entry, Pair, SimilarityRelation, similar_pairs
 from loaders.sources import FILES
 from loaders.sources.implementation_plan import read_guides, read_plan
 from loaders.sources.implementation_plan_rows import project_id
@@ -57,7 +57,13 @@ def link(tables: Tables, documents: Path, read: ReadWords = read_words) -> pd.Da
 
 
 def _row(pair: Pair) -> dict[str, Any]:
-    return {**asdict(pair), "relation": None, "reasons": [asdict(reason) for reason in pair.reasons]}
+    commissions = [MODEL.type_of(identity) is COMMISSION for identity in (pair.left, pair.right)]
+    relation = SimilarityRelation.CARRIES_OUT.value if any(commissions) else None
+    return {**asdict(pair), "relation": relation, "reasons": [asdict(reason) for reason in pair.reasons]}
+
+
+COMMISSION = MODEL.types["Commission"]
+"""A commissioned service carries out what an entry of another plan is about."""
 
 
 def entries_of(tables: Tables, texts: Mapping[str, str]) -> Iterator[Entry]:
@@ -99,7 +105,8 @@ def entries_of(tables: Tables, texts: Mapping[str, str]) -> Iterator[Entry]:
     for name in ITEMS:
         for row in rows_of(tables, table_name(MODEL.types[name])):
             points = "\n".join(row.get("subpoints") or ())
-            yield Entry(row["id"], FAMILIES[name], row["title"], offices=offices[row["id"]], text=points)
+            title, group = row["title"], name if name in REPEATED else row.get("programme") or ""
+            yield Entry(row["id"], FAMILIES[name], title, offices=offices[row["id"]], text=points, group=group)
     for name in MEASURES:
         for row in rows_of(tables, table_name(MODEL.types[name])):
             target = row.get("target_text")
@@ -109,6 +116,8 @@ def entries_of(tables: Tables, texts: Mapping[str, str]) -> Iterator[Entry]:
 
 ITEMS = ("Pledge", "KeyProject", "Commission", "WorkItem", "FirstPlanTask")
 """The entries of other plans than an implementation plan, which have a title and perhaps points under it."""
+REPEATED = ("Commission",)
+"""Entries that are printed again when they are evaluated again: a list of them holds no duplicates."""
 MEASURES = ("ScorecardIndicator", "JointIndicator", "HeadlineIndicator")
 """The indicators of other plans, which have a name and perhaps one target, for the year of their plan."""
 

@@ -94,7 +94,7 @@ class Tables:
                 code=finding.code,
                 severity=finding.severity,
                 message=finding.message,
-                source=findings.document,
+                source=finding.cited or findings.document,
                 node=finding.node,
             )
             for passage in finding.quotes:

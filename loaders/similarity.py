@@ -97,7 +97,8 @@ class Entry:
     family: entries of one family are compared, whatever their plans and types; title: its title or name; measures: the
     names of its indicators; offices: the names of those in charge; text: its running text; projects: the ids of the
     entries that carry it out or that it measures, which are compared before it; targets: what is to be reached, by
-    year; ancestors: the ids of the entries above it.
+    year; ancestors: the ids of the entries above it; group: what it is a part of, or a list of things each printed once a
+    year: entries of one group are not compared with one another.
     """
 
     id: str
@@ -109,6 +110,7 @@ class Entry:
     projects: tuple[str, ...] = ()
     targets: Mapping[int, str] = field(default_factory=dict)
     ancestors: frozenset[str] = frozenset()
+    group: str = ""
 
 
 @dataclass(frozen=True)
@@ -323,7 +325,8 @@ def _above(profiles: Sequence[Profile], known: Known) -> set[tuple[int, int]]:
 
 
 def _related(left: Entry, right: Entry) -> bool:
-    return left.id in right.ancestors or right.id in left.ancestors
+    of_one_group = left.group != "" and left.group == right.group
+    return of_one_group or left.id in right.ancestors or right.id in left.ancestors
 
 
 # Scoring.

@@ -1,0 +1,415 @@
+"""The main work plan of 2020: the real document, the same document damaged, and amounts in its style."""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from loaders.corrections import Corrections
+from loaders.errors import CorrectionError, DocumentError, UnexpectedText, WrongCount
+from loaders.reading import Reading
+from loaders.sources.work_plan import Block, cut_blocks, listed_titles, read
+from loaders.sources.work_plan_quantities import FoundQuantity, LeftOut, QuantityRow, find_quantities
+from loaders.tables import SCHEMAS, as_text, combine, read_package
+from loaders.text import Passage, Source
+
+Make = Callable[[str], Passage]
+DATA = Path(__file__).parent.parent.parent / "loaders" / "data"
+WORK_PLAN = "001_4fb30af2caf051e8.txt"
+
+
+# Passages written for the purpose.
+
+
+def row(printed: str, read_as: str = "", unit: str | None = None) -> QuantityRow:
+    return QuantityRow("1-1-1", printed, read_as, "무엇", "TARGET", unit, None, None)
+
+
+def find(passage: Passage, *rows: QuantityRow) -> list[FoundQuantity]:
+    return list(find_quantities(passage, rows, LeftOut({"names": ["한강1로"]}), Corrections(()), "1-1-1"))
+
+
+@pytest.mark.parametrize(
+    ("printed", "value", "unit", "from_value"),
+    [
+        ("12개소", 12, "개소", None),
+        ("1.5만대", 15000, "대", None),
+        ("3천5백명", 3500, "명", None),
+        ("5천명", 5000, "명", None),
+        ("34천명→38천명", 38, "천명", 34),
+        ("242백만원", 242, "백만원", None),
+        ("3만 4천 가구", 34000, "가구", None),
+        ("11억 3천만원", 1130000000, "원", None),
+        ("4조 2,551억원", 4255100000000, "원", None),
+        ("2만9천여가구", 29000, "가구", None),
+        ("연간 70여회", 70, "회", None),
+        ("50→100만원", 1000000, "원", 500000),
+        ("'19년 155 → '20년 160항목", 160, "항목", 155),
+        ("84개('19)→150개('20)", 150, "개", 84),
+        ("24시간 → 6시간", 6, "시간", 24),
+        ("연 2회→수시", None, "회", 2),
+        ("0.1~0.3mg/L", None, "mg/L", None),
+        ("연 1천만원~2천만원 이하", None, "원", None),
+        ("6개월 간", 6, "개월", None),
+        ("50%이상", 50, "%", None),
+    ],
+)
+def test_an_amount_is_read(
+    passage: Make, printed: str, value: float | None, unit: str, from_value: float | None
+) -> None:
+    amount = find(passage(f"- 무엇 ({printed}) 추진"), row(printed))[0].amount
+    assert (amount.value, amount.unit, amount.from_value) == (value, unit, from_value)
+
+
+def test_an_amount_in_a_table_takes_the_unit_above_it(passage: Make) -> None:
+    amount = find(passage("합계\t39조 5,359"), row("39조 5,359", unit="억원"))[0].amount
+    assert (amount.value, amount.unit) == (Decimal(395359), "억원")
+
+
+def test_two_amounts_share_their_words(passage: Make) -> None:
+    words = "('19) 13개구 10센터 → ('20) 15개구 12센터"
+    found = find(passage(f"- {words}로"), row(words, "13개구 → 15개구"), row(words, "10센터 → 12센터"))
+    assert [quantity.amount.value for quantity in found] == [15, 12]
+    assert {quantity.text for quantity in found} == {words}
+
+
+@pytest.mark.parametrize("text", ["'20.3월, ~'22.11, 2030년, 9~10월", "제2기 1단계, 4차 산업, 민선6·7기", "한강1로"])
+def test_dates_ordinals_and_named_words_are_no_quantities(passage: Make, text: str) -> None:
+    assert find(passage(text)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        ("- 쉼터 12개소 조성", []),
+        ("- 쉼터 12개소 조성", [row("2개소")]),
+        ("- 쉼터 2개소, 정원 3개소", [row("3개소"), row("2개소")]),
+        ("- 한강1로 12", [row("한강1로")]),
+        ("- 쉼터 1.200개소", [row("1.200개소")]),
+        ("- 쉼터 12", [row("12")]),
+        ("- 3명 → 5개소", [row("3명 → 5개소")]),
+    ],
+)
+def test_a_number_that_is_not_laid_out_is_an_error(passage: Make, text: str, rows: list[QuantityRow]) -> None:
+    with pytest.raises(UnexpectedText):
+        find(passage(text), *rows)
+
+
+HEADINGS = [
+    {"level": "field", "printed": "2 맑은 물"},
+    {"level": "initiative", "printed": "■ 강가의 숲"},
+    {"level": "initiative", "printed": "깨끗한 샘"},
+]
+
+
+def cut(text: str) -> list[Block]:
+    return cut_blocks(Source("made-up.txt", text), HEADINGS)
+
+
+def test_a_document_is_cut_at_its_headings() -> None:
+    blocks = cut("2\n\n맑은 물\n\n■ 강가의  숲\n- 강가의 숲 조성\n\n깨끗한 샘\n- 샘\n")
+    assert [(block.heading.text.split()[-1], block.text.text) for block in blocks] == [
+        ("물", ""),
+        ("숲", "- 강가의 숲 조성"),
+        ("샘", "- 샘"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2 맑은 물\n\n깨끗한 샘\n- 샘\n",
+        "2 맑은 물\n\n깨끗한 샘\n- 샘\n\n■ 강가의 숲\n- 숲\n",
+        "2 맑은 물\n\n■ 강가의 숲 조성\n- 숲\n\n깨끗한 샘\n- 샘\n",
+    ],
+)
+def test_a_heading_that_is_missing_changed_or_out_of_order_is_an_error(text: str) -> None:
+    with pytest.raises(UnexpectedText, match="was expected after ‘") as caught:
+        cut(text)
+    assert caught.value.place.heading.startswith("after ‘")
+
+
+def test_a_list_of_fields_is_read_whatever_its_numbers_became(passage: Make) -> None:
+    listed = listed_titles(passage("- 1 맑은 물\n- ② 3월의 숲\n- 图 샘\n- 강"))
+    assert [title.text for title in listed] == ["맑은 물", "3월의 숲", "샘", "강"]
+    with pytest.raises(UnexpectedText):
+        listed_titles(passage("- 1 맑은 물\n3월의 숲"))
+
+
+# The real document.
+
+
+@pytest.fixture(scope="module")
+def file(documents: Path) -> Path:
+    return documents / WORK_PLAN
+
+
+@pytest.fixture(scope="module")
+def reading(file: Path) -> Reading:
+    return read(file)
+
+
+@pytest.fixture(scope="module")
+def tables(reading: Reading) -> dict[str, pd.DataFrame]:
+    return reading.tables
+
+
+def test_five_areas_hold_31_fields_of_which_30_are_listed(tables: dict[str, pd.DataFrame]) -> None:
+    items = tables["work_items"]
+    fields = items["id"].str.rpartition("-")[0]
+    assert list(fields.groupby(items["area"], sort=False).nunique()) == [7, 8, 4, 4, 8]
+    assert list(tables["findings"].query("code == 'FIELD_NOT_LISTED'")["id"]) == [
+        "finding:work-plan/FIELD_NOT_LISTED/1-7"
+    ]
+    assert (len(items), list(items["position"])) == (105, list(range(1, 106)))
+
+
+@pytest.mark.parametrize(
+    ("code", "title", "field"),
+    [
+        ("1-1-1", "혁신창업 3대 스케일업 전략", "미래먹거리 창출과 기업경쟁력 강화를 통한 경제활성화"),
+        ("1-2-1", "미래 스마트도시 인프라 구축", "인프라 구축·혁신을 통한 미래 스마트도시 생태계 선도"),
+        ("2-5-2", "기후위기시대, 온실가스 감축 체제 강화", "대기질 개선 및 온실가스 감축체제 강화"),
+        ("2-8-3", "행복 꽃길·꽃밭 조성", "자연이 회복되는 한강 조성과 아리수 신뢰도 제고"),
+        (
+            "3-1-1",
+            "찾아가는 동주민센터 기반의 지역돌봄공동체 완성",
+            "돌봄체계 강화와 복지전달체계 혁신으로 복지 사각지대 해소",
+        ),
+        ("5-8-2", "지방세 영세 체납자에 대한 경제적 재기 지원", "시민에게 신뢰받고 만족할 수 있는 공정세정 구현"),
+    ],
+)
+def test_titles_are_as_printed_and_restored(tables: dict[str, pd.DataFrame], code: str, title: str, field: str) -> None:
+    item = tables["work_items"].set_index("id").loc[f"workItem:workplan2020/{code}"]
+    assert (item["title"], item["field"]) == (title, field)
+
+
+@pytest.mark.parametrize(
+    ("item", "what", "text", "value", "unit", "year", "from_value", "kind"),
+    [
+        (None, "인구", "10,011천명", 10011, "천명", 2019, None, "FACT"),
+        (None, "예산규모, 총계예산, 합계", "39조 5,359", 395359, "억원", 2020, None, "COST"),
+        (None, "코로나19 국외, 확진환자", "76.081명", 76081, "명", 2020, None, "FACT"),
+        ("1-1-1", "산업·거점별 미래 혁신인재 양성", "3천5백명", 3500, "명", None, None, "TARGET"),
+        ("1-1-1", "혁신성장펀드 조성", "4,800억원", 480000000000, "원", None, None, "COST"),
+        (
+            "1-3-5",
+            "사회적경제 공공시장 지원 목표",
+            "('19)1,400억→('20)1,900억",
+            190000000000,
+            "원",
+            2020,
+            140000000000,
+            "COST",
+        ),
+        ("2-2-1", "물재생센터 연료전지", "총 180IVM", 180, "MW", None, None, "TARGET"),
+        ("2-7-1", "민관 협력 나무 식재 목표", "400백만 그루", 4000000, "그루", 2020, None, "TARGET"),
+        ("2-8-6", "수질정보 주기 개선", "1시간('19년) ⇒ 20분('20년)", 20, "분", 2020, 60, "TARGET"),
+        ("3-1-3", "장애인복지관 확대", "('19) 50개소 → ('20) 51개소", 51, "개소", 2020, 50, "TARGET"),
+        ("3-1-4", "50+센터 운영", "6개소", 6, "개소", 2019, None, "RESULT"),
+        ("3-3-2", "서울형 유급병가지원 지급액", "11억 3천만원", 1130000000, "원", 2019, None, "COST"),
+        ("4-4-2", "추가 주택공급", "8만호", 80000, "호", None, None, "TARGET"),
+        ("4-4-2", "공공임대 달성", "22.042호", 22042, "호", 2019, None, "RESULT"),
+        ("5-8-1", "市 세입목표", "19조 5,524억원", 19552400000000, "원", 2020, None, "COST"),
+    ],
+)
+def test_quantities_that_are_hard_to_read(
+    tables: dict[str, pd.DataFrame],
+    item: str | None,
+    what: str,
+    text: str,
+    value: float,
+    unit: str,
+    year: int | None,
+    from_value: float | None,
+    kind: str,
+) -> None:
+    quantities = tables["quantities"]
+    of_item = quantities[quantities["item"].isna()] if item is None else quantities.query("item == @node_id(@item)")
+    found = of_item[of_item["what"] == what].iloc[0]
+    assert list(found[["text", "value", "unit", "year", "from_value", "kind"]]) == [
+        text,
+        value,
+        unit,
+        year,
+        from_value,
+        kind,
+    ]
+
+
+def node_id(code: str) -> str:
+    return f"workItem:workplan2020/{code}"
+
+
+def test_the_budgets_are_the_sums_of_their_accounts(tables: dict[str, pd.DataFrame]) -> None:
+    value = tables["quantities"].query("item.isna()").set_index("what")["value"]
+    for budget in ("총계예산", "순계", "실집행 규모"):
+        for column in ("", ", 본예산", ", 증감"):
+            total, general, special = (
+                value[f"예산규모, {budget}, {account}{column}"] for account in ("합계", "일반회계", "특별회계")
+            )
+            assert total == general + special
+        assert (
+            value[f"예산규모, {budget}, 합계"] - value[f"예산규모, {budget}, 합계, 본예산"]
+            == (value[f"예산규모, {budget}, 합계, 증감"])
+        )
+
+
+def test_a_quantity_is_a_label_and_a_number_never_a_sentence(tables: dict[str, pd.DataFrame]) -> None:
+    quantities = tables["quantities"]
+    assert quantities["what"].str.len().max() <= 60
+    assert quantities["text"].str.contains(r"\d").all()
+    assert not quantities["text"].str.contains(r"[*<]").any()
+    assert quantities.query("value.isna() and from_value.isna()")["text"].str.contains(r"\d.*[~-].*\d").all()
+    assert set(quantities.query("unit == '원' or unit == '억원' or unit == '백만원'")["kind"]) == {"COST"}
+
+
+def test_the_document_names_no_day_and_no_body_in_charge(tables: dict[str, pd.DataFrame]) -> None:
+    document = tables["documents"].iloc[0]
+    assert (document["title"], document["produced_on"]) == ("2020 주요 업무계획", None)
+    assert "item_organizations" not in tables
+
+
+def test_the_city_is_that_of_the_other_plans(tables: dict[str, pd.DataFrame]) -> None:
+    pd.testing.assert_frame_equal(
+        as_text(tables["cities"], SCHEMAS["cities"]),
+        as_text(read_package(DATA / "sdp2")["cities"], SCHEMAS["cities"]),
+    )
+
+
+@pytest.mark.parametrize(
+    "code", ["TITLE_MISPRINTED", "MISREAD_SEPARATOR", "NUMBER_MISPRINTED", "SUM_DOES_NOT_FOLLOW", "DATES_CONTRADICT"]
+)
+def test_contradictions_become_findings(tables: dict[str, pd.DataFrame], code: str) -> None:
+    assert code in set(tables["findings"]["code"])
+
+
+def test_everything_is_cited_with_the_words_of_the_document(tables: dict[str, pd.DataFrame], file: Path) -> None:
+    text = unicodedata.normalize("NFC", file.read_text(encoding="utf-8-sig"))
+    cited = set(tables["citations"]["entry"])
+    for name in ("work_items", "quantities", "findings"):
+        assert set(tables[name]["id"]) <= cited, name
+    for citation in tables["citations"].itertuples():
+        quote, offset = str(citation.quote), int(str(citation.offset))
+        assert 0 < len(quote) <= 60
+        assert quote == text[offset : offset + len(quote)]
+
+
+def test_the_tables_have_the_columns_of_the_model_and_refer_to_one_another(reading: Reading) -> None:
+    for name, table in reading.tables.items():
+        assert sorted(table.columns) == sorted(column.name for column in SCHEMAS[name].columns), name
+    combine([reading.tables])
+
+
+def test_the_committed_tables_are_what_the_loader_reads(reading: Reading) -> None:
+    committed = read_package(DATA / "workplan2020")
+    assert set(reading.tables) == set(committed)
+    for name in reading.tables:
+        schema = SCHEMAS[name]
+        pd.testing.assert_frame_equal(as_text(reading.tables[name], schema), as_text(committed[name], schema), obj=name)
+
+
+def test_the_summary_names_what_was_left_out(reading: Reading) -> None:
+    summary = "\n".join(reading.summary())
+    for name in ("contents (목차)", "vision (시정비전)", "text of the initiatives", "105 work_items"):
+        assert name in summary
+
+
+# The same document, damaged.
+
+
+@pytest.fixture
+def damaged(file: Path, tmp_path: Path) -> Callable[[Callable[[str], str]], DocumentError]:
+    """Read the document after a change, and return the error, which names file, place and passage."""
+
+    def error_of(change: Callable[[str], str]) -> DocumentError:
+        path = tmp_path / "damaged.txt"
+        text = file.read_text(encoding="utf-8-sig")
+        assert change(text) != text
+        path.write_text(change(text), encoding="utf-8")
+        with pytest.raises(DocumentError) as caught:
+            read(path)
+        place = caught.value.place
+        assert place.document == "damaged.txt"
+        assert place.heading
+        assert 20 <= len(place.passage) <= 60
+        return caught.value
+
+    return error_of
+
+
+Damaged = Callable[[Callable[[str], str]], DocumentError]
+
+
+@pytest.mark.parametrize("share", [0.0005, 0.01, 0.1, 0.3, 0.5, 0.7, 0.9, 0.99, 0.9995])
+def test_a_document_cut_in_the_middle(damaged: Damaged, share: float) -> None:
+    damaged(lambda text: text[: int(len(text) * share)])
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Ⅱ.시정비전",
+        "인 구 - 4,327천 세대 10,011천명 (내국인 9,729천명, 등록외국인 282천명)",
+        "- 5. 시민이 주인되는 민주서울",
+        "- ② 인프라 구축·혁신을 통한 미래 스마트도시 생태계 선도",
+        "▋ 미래 스마트도시 인프라 구축",
+        "● 안전문화 정착 및 안전도시 국제적 수준 향상",
+        " - 장애인 정보통신 기기 보급(400대), 취약계층 사랑의 PC보급(3,000대)",
+        " - 도시현상 상시 측정을 위한 市 전역 도시데이터 통합센서 설치확대(1,100개)",
+        "- 금연 교육 강화 및 차량환경 일제 점검시행('20.3~)",
+        "3 사람이 존중받는 서울교통 기반 마련",
+    ],
+)
+def test_a_document_with_a_line_removed_or_doubled(damaged: Damaged, line: str) -> None:
+    damaged(lambda text: text.replace(f"\n{line}\n", "\n", 1))
+    damaged(lambda text: text.replace(f"\n{line}\n", f"\n{line}\n{line}\n", 1))
+
+
+@pytest.mark.parametrize("start", [50, 500, 3000, 9000, 20000, 45000, 66000])
+def test_a_document_with_a_page_twice(damaged: Damaged, start: int) -> None:
+    damaged(lambda text: text[: start + 1500] + text[start:])
+
+
+@pytest.mark.parametrize("start", [300, 5000, 15000, 40000, 60000])
+def test_a_document_with_a_part_of_a_page_missing(damaged: Damaged, start: int) -> None:
+    damaged(lambda text: text[:start] + text[start + 300 :])
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("39조 5,359", "39조 5,358"),
+        ("선별진료소 56개소", "선별진료소 65개소"),
+        ("(400대)", "(약간)"),
+        ("- 5 시민이 체감할 수 있는 일자리 만들기", "- 5 시민이 체감할 수 있는 일거리 만들기"),
+        ("▋ 미래 스마트도시 인프라 구축", "▋ 미래 스마트도시 기반 구축"),
+        ("지원순환", "자원순환"),
+        ("2020. 2.", "2020. 2. 3."),
+    ],
+)
+def test_a_changed_word_is_not_passed_over(damaged: Damaged, old: str, new: str) -> None:
+    damaged(lambda text: text.replace(old, new, 1))
+
+
+def test_a_line_of_prose_removed_is_a_wrong_count(damaged: Damaged) -> None:
+    error = damaged(lambda text: text.replace("\n - CES 참여 등 ", "\n ", 1))
+    assert isinstance(error, WrongCount)
+    assert "1-2-2" in error.problem
+
+
+def test_another_document(documents: Path) -> None:
+    for path in sorted(documents.glob("00[0234]_*.txt")):
+        with pytest.raises(DocumentError, match="This is another document"):
+            read(path)
+
+
+def test_words_named_as_left_out_that_the_document_does_not_hold_are_an_error(passage: Make) -> None:
+    left_out = LeftOut({"names": ["한강1로", "2층"]})
+    left_out.check(passage("한강1로"))
+    with pytest.raises(CorrectionError, match=re.escape("‘2층’")):
+        left_out.check_used()
