@@ -48,11 +48,17 @@ def read_texts(documents: Path) -> dict[str, str]:
 def link(tables: Tables, documents: Path, read: ReadWords = read_words) -> pd.DataFrame:
     """Return the table `similarities`: every pair that is kept, best first.
 
-    documents: the directory of the original documents. Raises DocumentError where one cannot be read.
+    Entries of one plan are compared by how rare a term is in their plan, whatever else is loaded; entries of two plans
+    by how rare it is in all. documents: the directory of the original documents. Raises DocumentError where one cannot
+    be read.
     """
-    found = similar_pairs(entries_of(tables, read_texts(documents)), read)
+    entries = list(entries_of(tables, read_texts(documents)))
+    plan_of = {entry.id: entry.plan for entry in entries}
+    pairs = [pair for pair in similar_pairs(entries, read).pairs if plan_of[pair.left] != plan_of[pair.right]]
+    for plan in dict.fromkeys(plan_of.values()):
+        pairs += similar_pairs((entry for entry in entries if entry.plan == plan), read).pairs
     columns = ("left", "right", "kind", "relation", "score", "reasons")
-    made = [_row(pair) for pair in found.pairs]
+    made = [_row(pair) for pair in sorted(pairs, key=lambda pair: (-pair.score, pair.left, pair.right))]
     return pd.DataFrame({name: pd.Series([row[name] for row in made], dtype=object) for name in columns})
 
 
@@ -83,6 +89,7 @@ def entries_of(tables: Tables, texts: Mapping[str, str]) -> Iterator[Entry]:
             offices=offices[project["id"]],
             text=texts.get(project["id"], ""),
             ancestors=frozenset({project["task"]}),
+            plan=project["plan"],
         )
     for task in rows_of(tables, "tasks"):
         under = of_task[task["id"]]
@@ -92,6 +99,7 @@ def entries_of(tables: Tables, texts: Mapping[str, str]) -> Iterator[Entry]:
             task["title"],
             offices=tuple(dict.fromkeys(office for project in under for office in offices[project["id"]])),
             projects=tuple(project["id"] for project in under),
+            plan=task["plan"],
         )
     for indicator in indicators:
         yield Entry(
@@ -101,17 +109,20 @@ def entries_of(tables: Tables, texts: Mapping[str, str]) -> Iterator[Entry]:
             projects=(indicator["project"],),
             targets={row["year"]: row["text"] for row in targets[indicator["id"]]},
             ancestors=frozenset({indicator["project"]}),
+            plan=indicator["plan"],
         )
     for name in ITEMS:
         for row in rows_of(tables, table_name(MODEL.types[name])):
             points = "\n".join(row.get("subpoints") or ())
             title, group = row["title"], name if name in REPEATED else row.get("programme") or ""
-            yield Entry(row["id"], FAMILIES[name], title, offices=offices[row["id"]], text=points, group=group)
+            yield Entry(
+                row["id"], FAMILIES[name], title, offices=offices[row["id"]], text=points, group=group, plan=row["plan"]
+            )
     for name in MEASURES:
         for row in rows_of(tables, table_name(MODEL.types[name])):
             target = row.get("target_text")
             years = {years_of_plans[row["plan"]]: target} if target else {}
-            yield Entry(row["id"], FAMILIES[name], row["name"], targets=years)
+            yield Entry(row["id"], FAMILIES[name], row["name"], targets=years, plan=row["plan"])
 
 
 ITEMS = ("Pledge", "KeyProject", "Commission", "WorkItem", "FirstPlanTask")

@@ -97,8 +97,8 @@ class Entry:
     family: entries of one family are compared, whatever their plans and types; title: its title or name; measures: the
     names of its indicators; offices: the names of those in charge; text: its running text; projects: the ids of the
     entries that carry it out or that it measures, which are compared before it; targets: what is to be reached, by
-    year; ancestors: the ids of the entries above it; group: what it is a part of, or a list of things each printed once a
-    year: entries of one group are not compared with one another.
+    year; ancestors: the ids of the entries above it; group: what it is a part of, or a list of things that are printed
+    again each year: entries of one group are not compared with one another; plan: the plan in which it stands.
     """
 
     id: str
@@ -111,6 +111,7 @@ class Entry:
     targets: Mapping[int, str] = field(default_factory=dict)
     ancestors: frozenset[str] = frozenset()
     group: str = ""
+    plan: str = ""
 
 
 @dataclass(frozen=True)
@@ -144,15 +145,18 @@ class Found:
 def similar_pairs(entries: Iterable[Entry], read_words: ReadWords, least_score: float = LEAST_SCORE) -> Found:
     """Find the pairs of entries of one family whose score is at least `least_score`.
 
-    Entries that have projects are compared after those that have none: which of their projects are one counts.
+    A pair in which one has projects is compared after all others: which of their projects are one counts.
     """
     profiles = make_profiles(sorted(entries, key=lambda entry: entry.id), read_words)
     kept: dict[tuple[str, str], Pair] = {}
     compared = 0
-    for has_projects in (False, True):
-        chosen = [profile for profile in profiles if bool(profile.entry.projects) is has_projects]
+    with_projects = {profile.entry.family for profile in profiles if profile.entry.projects}
+    for second in (False, True):
+        chosen = [p for p in profiles if (p.entry.family in with_projects if second else not p.entry.projects)]
         known = {ids: pair for ids, pair in kept.items() if pair.kind == SAME}
         for left, right in sorted(candidate_pairs(chosen, known)):
+            if second and not (chosen[left].entry.projects or chosen[right].entry.projects):
+                continue
             pair = compare(Couple(chosen[left], chosen[right], known), least_score)
             compared += 1
             if pair.score >= least_score:
