@@ -16,7 +16,7 @@ from graph.model import Direction
 from loaders.__main__ import shipped_packages
 from loaders.errors import TableError
 from loaders.tables import SCHEMAS, Column, combine, format_cell, parse_cell, read_all, read_package, write_package
-from tests.small_tables import small_tables
+from tests.small_tables import linked_tables, small_tables
 
 Params = pytest.mark.parametrize
 
@@ -29,7 +29,7 @@ def rows_of(table: pd.DataFrame) -> list[dict[str, Any]]:
 
 
 def test_what_is_written_is_read_back(tmp_path: Path) -> None:
-    written = small_tables()
+    written = linked_tables()
     write_package(written, tmp_path, "small", "Small tables")
     read = read_package(tmp_path)
     assert set(read) == set(written)

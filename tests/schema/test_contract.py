@@ -17,11 +17,12 @@ from graphql import (
     InterfaceTypeDefinitionNode,
     ObjectTypeDefinitionNode,
     TypeNode,
+    get_named_type,
     parse,
     print_ast,
 )
 
-from graph.declaration import Kind
+from graph.declaration import Kind, singular
 from graph.model import MODEL
 from schema.query import GRAPHQL_SCHEMA
 
@@ -103,6 +104,54 @@ def test_other_lists_take_only_what_the_contract_shows(name: str) -> None:
     ]
     assert found
     assert not [argument for field in found for argument in field.args]
+
+
+def declared(name: str) -> GraphQLObjectType | GraphQLInterfaceType:
+    type_ = served(name)
+    assert isinstance(type_, GraphQLObjectType | GraphQLInterfaceType)
+    return type_
+
+
+def listed_nodes(type_: GraphQLObjectType | GraphQLInterfaceType) -> dict[str, str]:
+    """Return the lists of nodes of a type, each with the type of its nodes."""
+    targets = {name: get_named_type(field.type) for name, field in type_.fields.items() if "where" in field.args}
+    return {
+        name: target.name
+        for name, target in targets.items()
+        if isinstance(target, GraphQLObjectType | GraphQLInterfaceType)
+        and "id" in target.fields
+        and not name.endswith("Connection")
+    }
+
+
+@pytest.mark.parametrize("name", sorted(MODEL.types))
+def test_every_list_of_nodes_inside_a_type_has_its_count(name: str) -> None:
+    type_ = declared(name)
+    for field, target in listed_nodes(type_).items():
+        count = type_.fields[f"{singular(field)}Count"]
+        assert str(count.type) == "Int!"
+        assert {key: str(argument.type) for key, argument in count.args.items()} == {"where": f"{target}Where"}
+
+
+def test_every_list_of_nodes_at_the_root_has_a_connection() -> None:
+    query = declared("Query")
+    roots = listed_nodes(query)
+    assert len(roots) > 30
+    for field, target in roots.items():
+        connection = query.fields[f"{field}Connection"]
+        assert str(connection.type) == f"{target}Connection!"
+        arguments = {key: str(argument.type) for key, argument in connection.args.items()}
+        expected = {"where": f"{target}Where", "orderBy": f"[{target}Order!]", "first": "Int", "after": "String"}
+        assert arguments.items() >= expected.items(), field
+
+
+@pytest.mark.parametrize("name", sorted(set(MODEL.types) - {"Citation", "Cited"}))  # nothing leads to their Where
+def test_a_where_has_every_field_of_its_type_but_those_that_the_contract_names(name: str) -> None:
+    type_, where = declared(name), served(f"{name}Where")
+    assert isinstance(where, GraphQLInputObjectType)
+    counts = {f"{singular(field)}Count" for field in listed_nodes(type_)}
+    left_out = {"displayName", "citations", "similar", "sameMeasure", "phone", *counts}
+    assert set(type_.fields) - left_out == set(where.fields) - {"and", "or", "not"}
 
 
 def test_every_type_field_argument_and_member_is_described() -> None:
