@@ -185,7 +185,7 @@ class SDGLink:
     )
 
 
-@edge("CONTRIBUTES_TO", order=("role", "target.code", "task.number"))
+@edge("CONTRIBUTES_TO", order=("role", parts("target.code"), "task.number"))
 class Contribution:
     """A task serves a UN target: judged by reading, with the reason."""
 

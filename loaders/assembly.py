@@ -18,6 +18,7 @@ from graph.ordering import add_ranks
 from graph.settings import Settings
 from loaders.chains import add_chain_steps
 from loaders.decisions import Decision, without_entries
+from loaders.errors import TableError
 from loaders.gaps import gaps
 from loaders.search_index import add_search_index
 from loaders.similarity import DIFFERENT
@@ -45,7 +46,8 @@ def assemble(tables: Tables, decisions: Sequence[Decision] = (), min_score: floa
             )
         if schema.supplements:
             graph.add_properties(schema, schema.supplements, rows_of(tables, schema.name))
-    _offices_of_tasks(graph, rows_of(tables, "projects"), rows_of(tables, "item_organizations"))
+    _offices_of_tasks(graph, tables)
+    _check_single(graph)
     _similar_entries(graph, rows_of(tables, "similarities"), decisions)
     _sdg_links(graph, rows_of(tables, "goals"), rows_of(tables, "tasks"), rows_of(tables, "projects"), min_score)
     _plans_of_findings(graph)
@@ -144,6 +146,32 @@ def _bodies(tables: Tables) -> dict[str, list[Row]]:
     return rows
 
 
+def _check_single(graph: _Graph) -> None:
+    """Raise TableError where a node has more nodes than the one to which a relation leads, or lacks one it must have.
+
+    A relation that is a column of the node's own table cannot; one that a table of links holds can.
+    """
+    problems = []
+    for entity in MODEL.labels:
+        for relation in entity.relations.values():
+            if relation.many or relation.column or len(relation.steps) != 1:
+                continue
+            found: dict[str, list[str]] = {node["id"]: [] for node in graph.nodes[entity.name]}
+            (step,) = relation.steps
+            for start, end in graph.pairs(step.relationship):
+                node, target = (start, end) if step.outgoing else (end, start)
+                if node in found and graph.label(target) in MODEL.target(relation).members:
+                    found[node].append(target)
+            least = 0 if relation.optional else 1
+            problems += [
+                f"{node}: {relation.graph_name} is {', '.join(targets) or 'missing'}; expected one {relation.target}"
+                for node, targets in found.items()
+                if not least <= len(targets) <= 1
+            ]
+    if problems:
+        raise TableError(problems)
+
+
 def _numbered(rows: list[Row]) -> Iterator[tuple[str, Row]]:
     """Number rows within what they cite: `task:sdp2/8/1`, `task:sdp2/8/2`."""
     count: dict[str, int] = defaultdict(int)
@@ -152,10 +180,12 @@ def _numbered(rows: list[Row]) -> Iterator[tuple[str, Row]]:
         yield f"{row['entry']}/{count[row['entry']]}", row
 
 
-def _offices_of_tasks(graph: _Graph, projects: list[Row], offices: list[Row]) -> None:
+def _offices_of_tasks(graph: _Graph, tables: Tables) -> None:
     """Give a task the offices of its projects, in the order of the projects, each once."""
+    names = {row["id"]: row["name"] for row in rows_of(tables, "organizations")}
+    projects, offices = rows_of(tables, "projects"), rows_of(tables, "item_organizations")
     by_project: dict[str, list[Row]] = defaultdict(list)
-    for row in sorted(offices, key=lambda row: row[POSITION]):
+    for row in sorted(offices, key=lambda row: (row[POSITION], names[row["organization"]], row["organization"])):
         by_project[row["item"]].append(row)
     of_task: dict[str, dict[str, None]] = defaultdict(dict)
     for project in sorted(projects, key=lambda row: row["number"]):

@@ -12,6 +12,7 @@ from graph.datasets import GraphTables, check_tables
 from graph.declaration import POSITION
 from graph.model import MODEL
 from loaders.assembly import assemble, version_of
+from loaders.errors import TableError
 from loaders.tables import NUMBERED, table_name
 from tests.small_tables import small_tables
 
@@ -167,3 +168,14 @@ def test_the_order_of_rows_does_not_matter(tables: Tables, graph: GraphTables) -
 def test_another_cell_is_another_version(tables: Tables, graph: GraphTables, name: str, column: str) -> None:
     tables[name].loc[0, column] = "02-000-0001"
     assert version_of(assemble(tables)) != version_of(graph)
+
+
+def test_more_nodes_than_one_where_one_is_meant_are_an_error(tables: Tables) -> None:
+    links = tables["item_organizations"]
+    commission = tables["commissions"]["id"].iloc[0]
+    tables["item_organizations"] = links[links["item"] != commission].reset_index(drop=True)
+    with pytest.raises(TableError) as caught:
+        assemble(tables)
+    assert [str(problem) for problem in caught.value.problems] == [
+        f"{commission}: department is missing; expected one Department"
+    ]
