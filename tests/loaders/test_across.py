@@ -1,5 +1,6 @@
 """Findings across documents: what a reader found in the real ones, and entries that made-up ones do not bear out."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from loaders.tables import SCHEMAS, as_text, read_package
 
 DATA = Path(__file__).parent.parent.parent / "loaders" / "data"
 TELEPHONE = "02-2133-6890"
+LIKE_A_TELEPHONE_NUMBER = re.compile(r"☎|\d{3,4}-\d{4}")
 
 Entry = dict[str, object]
 Quoted = dict[str, str]
@@ -178,6 +180,12 @@ def test_a_message_names_both_figures(
     found = tables["findings"]
     messages = found.loc[(found["code"] == code) & (found["node"] == node), "message"]
     assert any(all(figure in message for figure in figures) for message in messages)
+
+
+def test_nothing_reads_like_a_telephone_number(tables: dict[str, pd.DataFrame]) -> None:
+    for name, table in tables.items():
+        words = table.astype(str)
+        assert not words.apply(lambda column: column.str.contains(LIKE_A_TELEPHONE_NUMBER)).to_numpy().any(), name
 
 
 def test_offices_under_two_names_are_told(tables: dict[str, pd.DataFrame]) -> None:
