@@ -96,7 +96,7 @@ RULES: Mapping[str, Rule] = {
         "KeyProject",
         "NOT EXISTS { MATCH (n0)-[:HAS_SDG_LINK]->() }",
         "COUNT { MATCH (n0)-[:SIMILAR_TO]-() }",
-        lambda pairs: f"It serves no SDG: none of the {pairs} entries like it, by the default score, serves one.",
+        lambda pairs: f"It serves no SDG: of {pairs} entries like it, none by the default score serves one.",
     ),
     "PROJECT_WITHOUT_BUDGET_LINE": Rule(
         "Project",

@@ -13,9 +13,9 @@ README = (TESTS.parent / "README.md").read_text(encoding="utf-8")
 QUESTIONS = re.findall(r"```graphql\n(.*?)```\n\n```json\n(.*?)```", README, re.DOTALL)
 
 
-def test_there_are_five_questions() -> None:
-    assert len(QUESTIONS) == 5
-    assert README.count("```graphql") == 5
+def test_there_are_nine_questions() -> None:
+    assert len(QUESTIONS) == 9
+    assert README.count("```graphql") == 9
 
 
 @pytest.mark.parametrize("number", range(len(QUESTIONS)))
