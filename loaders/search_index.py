@@ -16,6 +16,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -82,7 +83,13 @@ _WORD = re.compile(r"[a-z0-9&]+")
 
 def _holds(text: str, word: str) -> bool:
     """Tell whether a text, its English words set apart and then all of it without spaces, holds a word."""
-    return f" {fold(word)} " in text if word.isascii() else squeeze(word) in text
+    return _sought(word) in text
+
+
+@cache
+def _sought(word: str) -> str:
+    """Return a word as it stands in such a text: an English one between spaces, a Korean one without any."""
+    return f" {fold(word)} " if word.isascii() else squeeze(word)
 
 
 def read_synonyms() -> list[list[str]]:
