@@ -5,7 +5,7 @@ From top to bottom this part of the answers holds:
 1.  the questions, what the answer encloses, and who wrote it;
 2.  for each year: how many services [사무] were evaluated, by whom, in which rounds [차], with which average score;
     then the table of the services, with the office that commissions each, the contractors [수탁기관] and the score;
-3.  what follows from an evaluation, with a list of the services excluded from renewal of the contract [재계약 배제].
+3.  what follows from an evaluation: rules, and the list of the services excluded from renewal [재계약 배제].
 
 The table does not print the round of a service: a round is as long as it states, and begins with the service it names.
 """
@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import accumulate
@@ -25,16 +25,13 @@ from loaders.corrections import Corrections, read_corrections, read_yaml
 from loaders.findings import ERROR, INFO, WARNING, Finding, read_observations
 from loaders.organizations import bare
 from loaders.reading import Desk
-from loaders.sources.council_answers_shared import CITY_ID, DOCUMENT, cut, next_position
+from loaders.sources.council_answers_commissions_rows import EXCLUDED, PLAN, PLAN_ID, all_services, lay_out
+from loaders.sources.council_answers_shared import cut
 from loaders.text import MIDDLE_DOT, Passage, check_count, check_not_repeated, restore
 
 HERE = Path(__file__).with_suffix("")
 DATA = Path(__file__).parent.parent / "data"
-PLAN = "commissions2020"
-PLAN_ID = f"plan:{PLAN}"
 
-EXCLUDED = "재계약 배제"
-"""The remark on a service that is excluded from renewal of its contract."""
 CONSORTIUM = "컨소시엄"
 """Printed after the names of contractors that work together."""
 REPEATED = 200
@@ -52,7 +49,7 @@ _YEAR = re.compile(r"^(?:①|\d\]?) (?P<year>20\d\d)년$", re.MULTILINE)
 _HEAD = re.compile(
     r"\S+ (?P<year>20\d\d)년\s+○ 대 상 : 총 (?P<services>\d+)개 사무\s+- (?P<scope>[^\n]+)\s+"
     r"○ 평가기관 : (?P<evaluators>[^\n]+)\s+"
-    r"○ 평가결과 : 총 (?P<evaluated>\d+)개 사무, 평균 (?P<average>\d+\.\d+)점\s+"
+    r"(?P<result>○ 평가결과 : 총 (?P<evaluated>\d+)개 사무, 평균 (?P<average_text>(?P<average>\d+\.\d+)점))\s+"
 )
 _ROUND = re.compile(r"- (?P<number>\d)차\(\d+~\d+월\) : (?P<first>\S[^\n]*?) 등 (?P<services>\d+)개 사무\s+")
 _COLUMNS = re.compile(r"연번\t평가대상 사무\t사업부서\t수탁기관\t점수\t비 고\n")
@@ -62,6 +59,17 @@ _ROW = re.compile(
 )
 _OTHERS = re.compile(r" 외 (?P<others>\d+)$")
 _RENEWAL = re.compile(r"^○ (?P<rule>평가점수 (?P<least>\d+)점 미만 위탁사무의 경우 재계약 배제)$", re.MULTILINE)
+_DUTIES: Mapping[str, re.Pattern[str]] = {
+    "SUBMISSION": re.compile(
+        r"^(?P<rule>재위탁·재계약 사무 시의회 동의 시 (?P<name>종합성과평가 결과보고서) 의무 제출)$", re.MULTILINE
+    ),
+    "CONSENT": re.compile(
+        r"^※ (?P<rule>의회 동의 후 6년 경과한 후 최초로 도래하는 재위탁 또는 재계약 시 (?P<name>의회동의) 필요)$",
+        re.MULTILINE,
+    ),
+    "PUBLICATION": re.compile(r"^- (?P<rule>「서울시 정보소통광장」에 (?P<name>종합성과평가결과 공개))$", re.MULTILINE),
+}
+"""What the city has to do with an evaluation, by the kind of the rule: to the assembly, and to the public."""
 _EXCLUSIONS = re.compile(
     r"^※ 최근 3년간\('(?P<first>\d\d)년~'(?P<last>\d\d)년\) 재계약 배제 사무\s+평가년도\t대상사무\t점수\t수탁기관\n"
     r"(?P<rows>(?:20\d\d\t[^\n]+\n)+)",
@@ -109,11 +117,16 @@ class Round:
 
 @dataclass(frozen=True)
 class Evaluation:
-    """The evaluations of one year: what is stated of them, and the table; scope: which services are evaluated."""
+    """The evaluations of one year: what is stated of them, and the table.
+
+    scope: which services are evaluated; result: the line with the average, average_text: the average as printed in it.
+    """
 
     year: int
     stated: int
     average: Decimal
+    average_text: Passage
+    result: Passage
     scope: Passage
     head: Passage
     rounds: Sequence[Round]
@@ -138,9 +151,13 @@ class Exclusion:
 
 @dataclass(frozen=True)
 class Consequences:
-    """What follows from an evaluation: below which score a contract is not renewed, and the list of these services."""
+    """What follows from an evaluation: below which score a contract is not renewed, and the list of these services.
+
+    duties: the other rules, each with its kind, its name and its words.
+    """
 
     rule: Passage
+    duties: Sequence[tuple[str, Passage, Passage]]
     least_score: int
     first_year: int
     last_year: int
@@ -202,6 +219,8 @@ def read_evaluation(passage: Passage, corrections: Corrections) -> Evaluation:
         year=year,
         stated=int(head["services"]),
         average=Decimal(head["average"]),
+        average_text=passage.group(head, "average_text"),
+        result=passage.group(head, "result"),
         scope=passage.group(head, "scope"),
         head=passage.group(head),
         rounds=rounds,
@@ -255,7 +274,7 @@ def split_contractors(cell: str) -> list[str]:
 
 
 def read_consequences(passage: Passage, desk: Desk) -> Consequences:
-    """Read below which score a contract is not renewed, and the list of these services; the rest is left out."""
+    """Read the rules, and the list of the services whose contract is not renewed; the rest is left out."""
     rule, listed = passage.search(_RENEWAL), passage.search(_EXCLUSIONS)
     if rule is None or listed is None or listed.start() < rule.end():
         raise passage.unexpected("The score below which no contract is renewed, and a list of services, were expected")
@@ -265,17 +284,29 @@ def read_consequences(passage: Passage, desk: Desk) -> Consequences:
         for row in rows.finditer(_EXCLUSION)
     ]
     check_count(rows, "services in the list", len(exclusions), rows.text.count("\n") + 1)
-    read = [passage.group(rule), passage.group(listed)]
+    duties = list(read_duties(passage, listed.end()))
+    read = [passage.group(rule), passage.group(listed), *(words for _, _, words in duties)]
     for part in read:
-        desk.account.read(part, "services excluded from renewal (재계약 배제)")
+        desk.account.read(part, "rules, and services excluded from renewal (재계약 배제)")
     desk.account.leave_out_around(passage, read, passage.heading)
     return Consequences(
         rule=passage.group(rule, "rule"),
+        duties=duties,
         least_score=int(rule["least"]),
         first_year=2000 + int(listed["first"]),
         last_year=2000 + int(listed["last"]),
         exclusions=exclusions,
     )
+
+
+def read_duties(passage: Passage, start: int) -> Iterator[tuple[str, Passage, Passage]]:
+    """Read what the city has to do with an evaluation, in the order printed: kind, name and words of each rule."""
+    for kind, pattern in _DUTIES.items():
+        duty = passage.search(pattern, start)
+        if duty is None:
+            raise passage.unexpected(f"A rule of the kind {kind} was expected after the list of services", start)
+        yield kind, passage.group(duty, "name"), passage.group(duty, "rule")
+        start = duty.end()
 
 
 def check_evaluations(passage: Passage, evaluations: Sequence[Evaluation], consequences: Consequences) -> None:
@@ -310,66 +341,6 @@ def check_rounds(evaluation: Evaluation) -> None:
                 f"Round {part.number} is stated to begin with this service; the table has ‘{service.title}’ there"
             )
         first += part.services
-
-
-def all_services(evaluations: Iterable[Evaluation]) -> list[Service]:
-    """Return the services of all years."""
-    return [service for evaluation in evaluations for service in evaluation.services]
-
-
-def lay_out(title: str, evaluations: Sequence[Evaluation], consequences: Consequences, desk: Desk) -> None:
-    """Write the rows of the plan, of the rules that it states, and of the services with who is in charge."""
-    desk.tables.add(
-        "plans",
-        id=PLAN_ID,
-        title=title,
-        kind="COMMISSIONS",
-        city=CITY_ID,
-        start_year=consequences.first_year,
-        end_year=consequences.last_year,
-        document=DOCUMENT,
-    )
-    lay_out_rule(desk, 1, "SCOPE", "대상", evaluations[0].scope)
-    lay_out_rule(desk, 2, "RENEWAL", EXCLUDED, consequences.rule)
-    for evaluation in evaluations:
-        for service in evaluation.services:
-            lay_out_service(service, evaluation.round_of(service), desk)
-
-
-def lay_out_rule(desk: Desk, number: int, kind: str, name: str, text: Passage) -> None:
-    """Write the row of a rule."""
-    desk.tables.add(
-        "rules",
-        text,
-        id=f"rule:{PLAN}/{number}",
-        kind=kind,
-        name=name,
-        text=restore(text),
-        position=next_position(desk.tables, "rules"),
-        plan=PLAN_ID,
-    )
-
-
-def lay_out_service(service: Service, in_round: int, desk: Desk) -> None:
-    """Write the rows of a service: itself, the office that commissions it, and its contractors."""
-    desk.tables.add(
-        "commissions",
-        service.passage,
-        id=service.id,
-        year=service.year,
-        number=service.number,
-        title=service.title,
-        score=float(service.score),
-        renewal_excluded=service.excluded,
-        round=in_round,
-        contractors_text=service.contractors_text,
-        plan=PLAN_ID,
-    )
-    department = desk.directory.find(service.department, service.passage, "Department", year=service.year)
-    contractors = (
-        desk.directory.find(name, service.passage, "Contractor", year=service.year) for name in service.contractors
-    )
-    desk.tables.in_charge(service.id, [department, *contractors])
 
 
 def find(evaluations: Sequence[Evaluation], consequences: Consequences, corrections: Corrections) -> Iterator[Finding]:

@@ -20,10 +20,10 @@ from typing import Any
 
 from loaders.corrections import read_yaml
 from loaders.findings import Finding, check_claims, read_observations
-from loaders.grids import Number, in_context, make_layout, read_numbers
+from loaders.grids import Number, make_layout, read_numbers
 from loaders.reading import Desk
-from loaders.sources.council_answers_shared import DOCUMENT, cut, next_position
-from loaders.text import QUOTE_LENGTH, Passage, check_count
+from loaders.sources.council_answers_shared import DOCUMENT, cut, lay_out_number
+from loaders.text import Passage, check_count
 
 GUIDE = Path(__file__).with_suffix(".yml")
 
@@ -35,8 +35,6 @@ _SECTIONS: Mapping[str, re.Pattern[str]] = {
     HUB: re.compile(rf"{_MEMBER}요구내용", re.MULTILINE),
 }
 """What each answer begins with: its number, or the name of the council member."""
-RANGE = "~"
-"""The mark between two numbers of a range, which has no one value."""
 
 
 def read_part(passage: Passage, desk: Desk) -> None:
@@ -51,7 +49,7 @@ def read_part(passage: Passage, desk: Desk) -> None:
         for table, numbers in found:
             desk.account.read(table, "numbers in the answers")
             for number in numbers:
-                lay_out(number, table, next(order), desk)
+                lay_out_number(number, table, f"quantity:council2020/{next(order)}", desk.tables)
         desk.account.leave_out_around(section, [table for table, _ in found], f"answer on {name}")
     desk.findings.found += find(guide, sections)
 
@@ -65,25 +63,6 @@ def read_figures(section: Passage, entries: Sequence[Mapping[str, Any]]) -> Iter
             raise table.unexpected(f"‘{entry['heading']}’ was expected after the numbers before it")
         position = table.end
         yield table, numbers
-
-
-def lay_out(number: Number, table: Passage, order: int, desk: Desk) -> None:
-    """Write the row of a number, the one in this order in these answers; a range is as printed and has no value."""
-    is_range = RANGE in number.text
-    desk.tables.add(
-        "quantities",
-        in_context(number.passage, table, QUOTE_LENGTH),
-        id=f"quantity:council2020/{order}",
-        kind=number.kind,
-        what=number.what,
-        text=number.text,
-        value=None if is_range else number.value,
-        unit=number.unit,
-        year=number.year,
-        period_text=number.period,
-        from_value=None if is_range else number.from_value,
-        position=next_position(desk.tables, "quantities"),
-    )
 
 
 def find(guide: Mapping[str, Any], sections: Mapping[str, Passage]) -> list[Finding]:

@@ -266,7 +266,8 @@ def read_headlines(names: Passage, achievements: Passage, corrections: Correctio
             keyword = tidy(printed_keyword.text) or keyword
             if not keyword or not name.text or not other_name.text:
                 raise whole_row(cells).unexpected("A headline indicator with its keyword was expected in each area")
-            fixed = corrections.texts(f"headline {position}", "names")
+            at = f"headline {position}"
+            fixed = corrections.texts(at, "names") | corrections.texts(at, "dots")
             value = None
             if percent.text != "-":
                 value = Decimal(percent.expect(_PERCENT, "An achievement in percent, or a dash,")["number"])

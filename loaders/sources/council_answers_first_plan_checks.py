@@ -20,6 +20,7 @@ CODES = {
     "strategies": ("CELL_SHIFTED", INFO),
     "titles": ("TITLE_MISPRINTED", INFO),
     "names": ("SUBSCRIPT_CUT_OFF", INFO),
+    "dots": ("MIDDLE_DOT_LOST", INFO),
 }
 """The code and severity of a finding that a correction makes, by its section; these are all sections."""
 WORDS = {

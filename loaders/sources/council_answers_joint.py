@@ -28,11 +28,13 @@ from loaders.sources.council_answers_joint_checks import CODES, check_numbers, f
 from loaders.sources.council_answers_joint_rows import (
     AVERAGE,
     PLAN,
+    PRACTICES,
     RATE,
     best_rates,
     lay_out_indicator,
     lay_out_numbers,
     lay_out_plan,
+    lay_out_rule,
     make_rate,
     own_quantities,
     seouls_practices,
@@ -70,7 +72,9 @@ _PARTS: Mapping[str, re.Pattern[str]] = {
 """What each part of the report begins with."""
 
 _NUMBERS = r"(?P<all>\d+)개 지표 ?[:(] ?정량 (?P<quantitative>\d+)개?, 정성 (?P<qualitative>\d+)개?\)"
-_TITLE = re.compile(r"^(?P<title>2020년\('19년 실적\) 지방자치단체 합동평가 결과)$", re.MULTILINE)
+_TITLE = re.compile(
+    r"^(?P<title>(?P<year>\d{4})년\('(?P<results>\d\d)년 실적\) 지방자치단체 합동평가 결과)$", re.MULTILINE
+)
 _PERIOD = re.compile(r"\(실적기준일 : '(?P<first>\d\d)\.1\.1\. ~ '(?P<last>\d\d)\.12\.31\.\)")
 _INDICATORS = re.compile(
     r"^- \(평가지표\) (?P<goals>\d)대 국정목표, (?P<all>\d+)개 지표"
@@ -81,6 +85,7 @@ _INDICATORS = re.compile(
 _MINISTRIES = re.compile(
     r"(?P<goals>\d)대 국정목표별로 (?P<ministries>\d+)개 중앙행정기관에서 참여한 (?P<all>\d+)개 평가지표"
 )
+_RATE_NOTE = re.compile(r"목표달성도 : (?P<rule>전체 (?P<indicators>\d+)개 지표 중 목표를 달성한 지표의 비율)")
 _CHOICE = re.compile(r"지표별로 시부와 도부를 구분하여 각 2건 선정\(총 (?P<practices>\d)건\)")
 _GOAL = re.compile(rf"^(?:- )?[{_MARKS}] (?:\*\*)?(?P<title>[^*(\n]+)(?:\*\*)?\({_NUMBERS}", re.MULTILINE)
 _RATES = re.compile(
@@ -236,9 +241,9 @@ def read_report(parts: Mapping[str, Passage], corrections: Corrections, desk: De
     """Read the parts of the report from top to bottom."""
     layouts = read_layouts()
     outline = read_outline(parts[_OUTLINE], desk)
-    lay_out_plan(read_title(parts[_COVER], desk), outline, desk)
+    lay_out_plan(*read_title(parts[_COVER], outline, desk), desk)
     desk.account.leave_out(parts[_NEW], f"joint evaluation: {_NEW}")
-    overall = read_overall(parts[_RESULTS], parts[_FIRST_GOAL], layouts[_RESULTS], desk)
+    overall = read_overall(parts[_RESULTS], parts[_FIRST_GOAL], outline, layouts[_RESULTS], desk)
     told = [read_goal(parts[name], outline.year, layouts.get(name, ()), desk) for name in _TOLD.values()]
     read_chosen(parts[_CHOSEN], desk)
     tables = [read_goal_table(parts[name], outline.year, desk) for name in _TABLES.values()]
@@ -279,11 +284,14 @@ def keep(desk: Desk, whole: Passage, read: Iterable[Passage]) -> None:
 # Before the results.
 
 
-def read_title(cover: Passage, desk: Desk) -> str:
-    """Read the title, which names the year of the results."""
+def read_title(cover: Passage, outline: Outline, desk: Desk) -> tuple[str, int]:
+    """Read the title with the year of the evaluation, which is the one after that of the results."""
     title = find_one(cover, _TITLE, "The title of the report, with the year of its results,")
+    year = int(title["year"])
+    if 2000 + int(title["results"]) != outline.year or year != outline.year + 1:
+        raise cover.group(title).unexpected(f"The results of {outline.year} were expected, evaluated the year after")
     desk.account.read(cover, f"joint evaluation: {_COVER}")
-    return title["title"]
+    return title["title"], year
 
 
 def read_outline(passage: Passage, desk: Desk) -> Outline:
@@ -304,10 +312,15 @@ def read_outline(passage: Passage, desk: Desk) -> Outline:
 # The results.
 
 
-def read_overall(passage: Passage, notes: Passage, layouts: Sequence[Layout], desk: Desk) -> Overall:
-    """Read the results over all goals; notes: the part that holds the notes to them."""
+def read_overall(passage: Passage, notes: Passage, outline: Outline, layouts: Sequence[Layout], desk: Desk) -> Overall:
+    """Read the results over all goals; notes: the part that holds the notes to them, which are rules."""
     stated = find_one(passage, _MINISTRIES, "The numbers of goals, ministries and indicators")
+    rate = find_one(notes, _RATE_NOTE, "What the rate of targets met is")
     choice = find_one(notes, _CHOICE, "How many practices are chosen for an indicator")
+    of_rate = notes.group(rate, "rule")
+    check_count(of_rate, "quantitative indicators", outline.numbers.quantitative, int(rate["indicators"]))
+    lay_out_rule(1, RATE, of_rate, desk)
+    lay_out_rule(2, PRACTICES, notes.group(choice), desk)
     counted = [read_numbers(passage, layout) for layout in layouts]
     lay_out_numbers(((number, table) for table, numbers in counted for number in numbers), desk)
     statement = passage.group(stated)
@@ -336,7 +349,7 @@ def read_goal(passage: Passage, year: int, layouts: Sequence[Layout], desk: Desk
     ]
     counted = [read_numbers(passage, layout) for layout in layouts]
     lay_out_numbers([*averages, *((number, table) for table, numbers in counted for number in numbers)], desk)
-    notes = [passage.group(note) for note in passage.finditer(_CHOICE)]
+    notes = [passage.group(note) for pattern in (_RATE_NOTE, _CHOICE) for note in passage.finditer(pattern)]
     keep(desk, passage, [passage.group(heading), *notes, in_rates, in_practices, *(table for table, _ in counted)])
     return Result(
         title=title,

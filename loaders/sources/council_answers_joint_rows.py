@@ -7,13 +7,13 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from loaders.grids import Number, in_context
+from loaders.grids import Number
 from loaders.reading import Desk
-from loaders.sources.council_answers_shared import JOINT_EVALUATION, next_position
-from loaders.text import MIDDLE_DOT, QUOTE_LENGTH, Passage
+from loaders.sources.council_answers_shared import JOINT_EVALUATION, lay_out_number, next_position
+from loaders.text import MIDDLE_DOT, Passage, restore
 
 if TYPE_CHECKING:
-    from loaders.sources.council_answers_joint import Goal, Indicator, Outline
+    from loaders.sources.council_answers_joint import Goal, Indicator
 
 PLAN = "joint2020"
 """What the evaluation is called in ids."""
@@ -27,16 +27,31 @@ _BEST = re.compile(r"(?P<names>[가-힣·]+) ?\^\((?P<rate>\d+(?:\.\d+)?)%\)(?: 
 _COUNTED = re.compile(r"(?P<names>[가-힣·]+) (?P<printed>(?:각 )?(?P<number>\d+)건)(?:, |$)")
 
 
-def lay_out_plan(title: str, outline: Outline, desk: Desk) -> None:
-    """Write the row of the evaluation: the central government's, not a city's; it covers the year of the results."""
+def lay_out_plan(title: str, year: int, desk: Desk) -> None:
+    """Write the row of the evaluation of a year: the central government's, not a city's."""
     desk.tables.add(
         "plans",
         id=PLAN_ID,
         title=title,
         kind="JOINT_EVALUATION",
-        start_year=outline.year,
-        end_year=outline.year,
+        start_year=year,
+        end_year=year,
         document=JOINT_EVALUATION,
+    )
+
+
+def lay_out_rule(number: int, name: str, rule: Passage, desk: Desk) -> None:
+    """Write the row of a rule: how a result of this name is made."""
+    desk.tables.add(
+        "rules",
+        rule,
+        cited=JOINT_EVALUATION,
+        id=f"rule:{PLAN}/{number}",
+        kind="METHOD",
+        name=name,
+        text=restore(rule),
+        position=next_position(desk.tables, "rules"),
+        plan=PLAN_ID,
     )
 
 
@@ -104,22 +119,8 @@ def make_rate(what: str, printed: Passage, year: int) -> Number:
 def lay_out_numbers(numbers: Iterable[tuple[Number, Passage]], desk: Desk) -> None:
     """Write the rows of numbers, in the order printed; each is cited with the words before it in its table."""
     for number, table in sorted(numbers, key=lambda pair: pair[0].passage.start):
-        position = next_position(desk.tables, "quantities")
-        desk.tables.add(
-            "quantities",
-            in_context(number.passage, table, QUOTE_LENGTH),
-            cited=JOINT_EVALUATION,
-            id=f"{_QUANTITY}{len(own_quantities(desk)) + 1}",
-            position=position,
-            kind=number.kind,
-            what=number.what,
-            text=number.text,
-            value=number.value,
-            unit=number.unit,
-            year=number.year,
-            period_text=number.period,
-            from_value=number.from_value,
-        )
+        identity = f"{_QUANTITY}{len(own_quantities(desk)) + 1}"
+        lay_out_number(number, table, identity, desk.tables, JOINT_EVALUATION)
 
 
 def own_quantities(desk: Desk) -> list[str]:

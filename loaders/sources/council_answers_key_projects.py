@@ -257,6 +257,7 @@ def find(rows: Sequence[Row], corrections: Corrections) -> Iterator[Finding]:
         yield from check_period(row)
         if row.number not in shared and row.budget_of is None and row.cost_of is None:
             yield from check_budget(row)
+            yield from check_cost(row)
     yield from corrections.explain(lambda at: (by_number[at].id, by_number[at].passage), CODES)
     observations = read_yaml(HERE.with_suffix(".findings.yml"))["observations"]
     yield from read_observations(observations, lambda where: by_number[where["at"]].passage)
@@ -278,3 +279,16 @@ def check_budget(row: Row) -> Iterator[Finding]:
     if row.cost and row.budget > row.cost:
         message = f"The budget of {YEAR}, {row.budget_text}, is larger than the total cost, {row.cost_text}."
         yield Finding("BUDGET_EXCEEDS_COST", WARNING, message, row.id, (row.passage,))
+
+
+def check_cost(row: Row) -> Iterator[Finding]:
+    """Find a total cost of 0, and one that is the budget of one year though the period is of several."""
+    start, end = row.period
+    if row.cost == 0:
+        message = "The total cost is printed as 0, though the project goes on: 0 stands for no figure."
+        yield Finding("ZERO_IS_NO_FIGURE", INFO, message, row.id, (row.passage,))
+    elif row.cost == row.budget and ((start and start < YEAR) or (end and end > YEAR)):
+        message = (
+            f"The period has several years, {row.period_text}; the total cost, {row.cost_text}, is one year's budget."
+        )
+        yield Finding("COST_OF_ONE_YEAR", INFO, message, row.id, (row.passage,))

@@ -178,14 +178,16 @@ def read_indicators(
         yield read_indicator(key, row, found, perspective, objective, corrections)
 
 
-def name_cells(row: Passage, cells: Sequence[str], layout: Sequence[str | None]) -> dict[str, str]:
-    """Return the cells of a row by the columns of its layout, in which None stands for a cell that is empty."""
+def name_cells(row: Passage, cells: Sequence[str], layout: Sequence[str | Sequence[str] | None]) -> dict[str, str]:
+    """Return the cells of a row by the columns of its layout.
+
+    In a layout None stands for a cell that is empty, and several columns for a cell that belongs to each of them.
+    """
     found = dict.fromkeys(LAYOUT, "")
-    for column, cell in zip([*layout, *[None] * len(cells)], cells, strict=False):
-        if column is not None:
-            found[column] = cell
-        elif cell:
+    for columns, cell in zip([*layout, *[None] * len(cells)], cells, strict=False):
+        if columns is None and cell:
             raise row.unexpected(f"No cell was expected where ‘{cell}’ stands: are the cells of this row moved?")
+        found |= dict.fromkeys([columns] if isinstance(columns, str) else columns or [], cell)
     wrong = found["result"] not in NOT_YET or found["score"] not in NOT_YET or found["month"] not in MONTHS
     if wrong or not found["name"] or not found["unit"]:
         raise row.unexpected("An indicator with weight, unit and target, and no result yet, was expected in this row")

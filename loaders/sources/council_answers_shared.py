@@ -1,4 +1,4 @@
-"""What the parts of the loader of a council member's answers share: ids of documents, cutting, counting.
+"""What the parts of the loader of a council member's answers share: ids of documents, cutting, counting, numbers.
 
 >>> pieces = cut(passage, {"overview": _OVERVIEW, "areas": _AREAS})      # each from its landmark to the next
 """
@@ -9,8 +9,9 @@ import re
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
+from loaders.grids import Number, in_context
 from loaders.reading import Tables
-from loaders.text import Passage
+from loaders.text import QUOTE_LENGTH, Passage
 
 NAME = "council-answers"
 """What the command calls this document, and the end of its id."""
@@ -18,6 +19,8 @@ DOCUMENT = f"document:{NAME}"
 SUSTAINABILITY_REPORT = "document:sustainability-report-2019"
 JOINT_EVALUATION = "document:joint-evaluation-2020"
 CITY_ID, CITY_NAME, CITY_NAME_EN = "city:seoul", "서울특별시", "Seoul"
+RANGE = "~"
+"""The mark between two numbers of a range, which has no one value."""
 
 
 def cut(passage: Passage, landmarks: Mapping[str, re.Pattern[str]]) -> dict[str, Passage]:
@@ -46,6 +49,38 @@ def cut(passage: Passage, landmarks: Mapping[str, re.Pattern[str]]) -> dict[str,
 def next_position(tables: Tables, table: str) -> int:
     """Return the position of the next row of a table, counted from 1 through the document."""
     return len(tables.rows[table]) + 1
+
+
+def lay_out_number(number: Number, table: Passage, identity: str, tables: Tables, cited: str | None = None) -> None:
+    """Write the row of a number of a table, cited in its words; a range is as printed and has no value."""
+    is_range = RANGE in number.text
+    tables.add(
+        "quantities",
+        in_words(number.passage, table),
+        cited=cited,
+        id=identity,
+        kind=number.kind,
+        what=number.what,
+        text=number.text,
+        value=None if is_range else number.value,
+        unit=number.unit,
+        year=number.year,
+        period_text=number.period,
+        from_value=None if is_range else number.from_value,
+        position=next_position(tables, "quantities"),
+    )
+
+
+_LETTER = re.compile("[가-힣A-Za-z]")
+
+
+def in_words(number: Passage, table: Passage) -> Passage:
+    """Return a number with the words before it in its table, or, where none stand there, with those of its line."""
+    context = in_context(number, table, QUOTE_LENGTH)
+    if _LETTER.search(context.source.text, context.start, number.start):
+        return context
+    line = table.source.text.find("\n", number.end, table.end)
+    return table.part(context.start, min(table.end if line < 0 else line, context.start + QUOTE_LENGTH))
 
 
 _LINE = re.compile(r"[^\n]*\S[^\n]*")

@@ -7,22 +7,24 @@ From top to bottom this part of the document holds:
 3.  for each check its heading, what was checked, the findings [점검결과] and the opinion [검토의견], in lists.
 
 The texts are not shipped: what was found and recommended is told in a reader's sentences, kept beside this loader with
-the words of the document that say so.
+the words of the document that say so. Numbers in the tables and outlines of the checks become quantities, by layouts
+kept there too.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from loaders.corrections import read_yaml
 from loaders.errors import CorrectionError
-from loaders.findings import INFO, WARNING, Finding, find_quotes
+from loaders.findings import INFO, WARNING, Finding, check_claims, find_quotes
+from loaders.grids import Number, make_layout, read_numbers
 from loaders.reading import Desk
-from loaders.sources.council_answers_shared import cut, table_rows, whole_row
+from loaders.sources.council_answers_shared import cut, lay_out_number, table_rows, whole_row
 from loaders.text import Passage, check_count, same_words, tidy
 
 GUIDE = Path(__file__).with_suffix(".yml")
@@ -38,6 +40,8 @@ _HEADING_OF_LIST = ["연번", "년도", "평가사업명", "평가시기", "대�
 _YEAR = re.compile(r"2020 \((?P<checks>\d+)\)")
 _MONTH = re.compile(r"'20\.\d{1,2}월")
 _FIRST_CHECK = 1
+Figures = tuple[Passage, Sequence[Number]]
+"""A table in the text of a check, and its numbers."""
 
 
 @dataclass(frozen=True)
@@ -62,11 +66,16 @@ def read_part(passage: Passage, desk: Desk) -> None:
     rows = read_list(listed)
     desk.account.read(listed, LIST)
     check_count(listed, "spot checks with a text", len(pieces), len(rows))
+    figures = list(read_figures(pieces, guide["figures"]))
     for row, (text, check) in zip(rows, zip(pieces.values(), guide["checks"], strict=True), strict=True):
-        lay_out(row, text, check, desk)
+        of_check = [table for table, _ in figures if text.start <= table.start < text.end]
+        lay_out(row, text, check, of_check, desk)
         desk.findings.found += compare_titles(row, text)
+    lay_out_figures(figures, desk)
     for observation in guide["observations"]:
-        desk.findings.add(read_observation(observation, pieces))
+        desk.findings.add(read_observation(observation, {LIST: listed, **pieces}))
+    claims = [{**claim, "node": check_id(claim["check"])} for claim in guide["claims"]]
+    desk.findings.found += check_claims(claims, lambda where: pieces[_name(where["check"])], "")
 
 
 def _name(number: int) -> str:
@@ -98,8 +107,34 @@ def read_list(passage: Passage) -> list[Row]:
     return rows
 
 
-def lay_out(row: Row, text: Passage, check: Mapping[str, Any], desk: Desk) -> None:
-    """Write a check, cited where it is listed, and where the text says what was found and recommended."""
+def read_figures(texts: Mapping[str, Passage], entries: Sequence[Mapping[str, Any]]) -> Iterator[Figures]:
+    """Read the numbers in the texts of checks, in the order printed; a table may stand again in later checks.
+
+    Raises UnexpectedText where a later check does not repeat it in the same words.
+    """
+    for entry in entries:
+        layout = make_layout({"project": 0, **entry})
+        first, numbers = read_numbers(texts[_name(entry["check"])], layout)
+        yield first, numbers
+        for number in entry.get("again", ()):
+            table, _ = read_numbers(texts[_name(number)], layout)
+            if tidy(table.text) != tidy(first.text):
+                raise table.unexpected(f"The same numbers as in spot check {entry['check']} were expected here")
+            yield table, ()
+
+
+def lay_out_figures(figures: Sequence[Figures], desk: Desk) -> None:
+    """Write the rows of the numbers of tables."""
+    numbers = [(number, table) for table, numbers in figures for number in numbers]
+    for order, (number, table) in enumerate(numbers, start=1):
+        lay_out_number(number, table, f"quantity:spotchecks2020/{order}", desk.tables)
+
+
+def lay_out(row: Row, text: Passage, check: Mapping[str, Any], figures: Sequence[Passage], desk: Desk) -> None:
+    """Write a check, cited where it is listed, and where the text says what was found and recommended.
+
+    figures: the tables of numbers that are read elsewhere.
+    """
     check_count(text, "words in the text of this check", len(text.text.split()), check["words"])
     for heading in (FINDINGS, OPINION):
         if text.find(heading) is None:
@@ -118,17 +153,17 @@ def lay_out(row: Row, text: Passage, check: Mapping[str, Any], desk: Desk) -> No
     words = find_quotes({"quotes": [check["found"], check["advised"]]}, lambda _: text)
     for passage in words:
         desk.tables.cite(identity, passage)
-    account_for(row, text, words, desk)
+    account_for(row, text, [*words, *figures], desk)
 
 
-def account_for(row: Row, text: Passage, quoted: tuple[Passage, ...], desk: Desk) -> None:
-    """Note the heading and the quoted words as read, and leave out the rest."""
+def account_for(row: Row, text: Passage, inside: Sequence[Passage], desk: Desk) -> None:
+    """Note the heading, the quoted words and the tables inside a text as read, and leave out the rest."""
     heading = text.match(_heading(row.number))
     assert heading is not None, "texts are cut at their headings"
     position = text.start
-    for passage in (text.group(heading), *sorted(quoted, key=lambda passage: passage.start)):
+    for passage in (text.group(heading), *sorted(inside, key=lambda passage: passage.start)):
         desk.account.leave_out(text.part(position, passage.start), "text of spot checks (summarized by a reader)")
-        desk.account.read(passage, "headings and quoted words of spot checks")
+        desk.account.read(passage, "headings, numbers and quoted words of spot checks")
         position = passage.end
     desk.account.leave_out(text.part(position, text.end), "text of spot checks (summarized by a reader)")
 
@@ -146,11 +181,11 @@ def compare_titles(row: Row, text: Passage) -> Iterator[Finding]:
 
 
 def read_observation(entry: Mapping[str, Any], texts: Mapping[str, Passage]) -> Finding:
-    """Return what a reader found in the text of a check."""
+    """Return what a reader found in the text of a check, or in the list."""
     number = entry["check"]
     if _name(number) not in texts:
         raise CorrectionError(f"{GUIDE.name}: there is no spot check {number}")
-    quotes = find_quotes(entry, lambda _: texts[_name(number)])
+    quotes = find_quotes(entry, lambda where: texts[where.get("part", _name(number))])
     return Finding(entry["code"], entry["severity"], tidy(entry["message"]), check_id(number), quotes)
 
 

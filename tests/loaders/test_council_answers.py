@@ -14,7 +14,8 @@ from loaders.reading import Reading
 from loaders.sources.council_answers import read
 from loaders.sources.council_answers_first_plan import read_headlines, read_list, read_overview
 from loaders.sources.council_answers_first_plan_prose import read_cases
-from loaders.sources.council_answers_shared import cut, table_rows
+from loaders.sources.council_answers_shared import cut, in_words, table_rows
+from loaders.sources.council_answers_spot_checks import read_figures
 from loaders.sources.council_answers_spot_checks import read_list as read_list_of_checks
 from loaders.tables import SCHEMAS, as_text, combine, read_package
 from loaders.text import Passage
@@ -63,6 +64,16 @@ def test_a_landmark_that_is_missing_doubled_or_out_of_place_is_an_error(passage:
 def test_empty_cells_at_both_ends_of_a_row_are_kept(passage: Make) -> None:
     rows = table_rows(passage("가\t나\t\n\n\t다\t1"))
     assert [[cell.text for cell in row] for row in rows] == [["가", "나", ""], ["", "다", "1"]]
+
+
+def test_a_number_is_quoted_with_the_words_before_it_or_else_with_those_after_it(passage: Make) -> None:
+    table = passage("- 12개 샘과 못 - 5개 길\n- 3개 숲")
+    numbers = {words: table.find(words) for words in ("12개", "5개", "3개")}
+    assert {words: in_words(number, table).text for words, number in numbers.items() if number} == {
+        "12개": "- 12개 샘과 못 - 5개 길",
+        "5개": "- 12개 샘과 못 - 5개",
+        "3개": "- 12개 샘과 못 - 5개 길\n- 3개",
+    }
 
 
 OVERVIEW = (
@@ -144,6 +155,16 @@ def test_the_list_of_spot_checks_is_as_long_as_it_states(passage: Make) -> None:
         read_list_of_checks(passage(CHECKS + "3\t\t물 점검\t'20.11월\t물 국"))
 
 
+def test_a_table_that_stands_in_several_checks_is_read_once(passage: Make) -> None:
+    entry = {"check": 1, "again": [2], "heading": "샘", "printed": "샘 {}", "kind": "FACT", "cells": [{"label": "수"}]}
+    texts = {"spot check 1": passage("점검 샘 3개 끝"), "spot check 2": passage("다시 샘 3개 끝")}
+    first, second = read_figures(texts, [entry])
+    assert [(number.what, number.value, number.unit) for number in first[1]] == [("샘, 수", 3, "개")]
+    assert (second[0].text, list(second[1])) == ("샘 3개", [])
+    with pytest.raises(UnexpectedText, match="spot check 1"):
+        list(read_figures({**texts, "spot check 2": passage("다시 샘 4개 끝")}, [entry]))
+
+
 # The real document.
 
 
@@ -193,6 +214,7 @@ def test_tasks_that_are_hard_to_read(
         (12, "적정 소득기준 보장률", "사회적 양극화", None),
         (20, "마을형 문화공간 수", "문화생활", None),
         (22, "혁신산업 종사자 비율", "우수·숙련 인력", 95.3),
+        (28, "공유단체·기업 수", "사회적 경제", 97),
         (30, "도시농업 실천공간 면적", "산업의 다양성", 39.6),
     ],
 )
@@ -232,11 +254,37 @@ def test_spot_checks_are_told_in_one_sentence_each_with_words_of_the_document(ta
         ("서울창업허브 기업보육성과, 매출, '20년(10월 기준)", "50,938", 50938, "백만원", 2020),
         ("서울창업허브 기업보육성과, 보육기업, 총", "711개사", 711, "개사", None),
         ("서울창업허브 주요기업사례 빌드블록, 투자유치", "100만달러(약 12억원)", 1_000_000, "달러", 2019),
+        ("서울창업허브 주요기업사례 가치공간, 전년동기 대비 매출증가", "3배 이상", 3, "배", 2019),
+        ("서울창업허브 키친 인큐베이팅 센터, 식품제조공간", "15평", 15, "평", 2020),
+        ("제1종시설물 중 고령화 시설 수, 서울, 17개 지자체 중 순위", "1위", 1, "위", 2019),
+        ("창의 어린이놀이터 총사업비, 전체", "25,022백만원", 25022, "백만원", None),
+        (
+            "시립병원 수납자동화서비스 이용률, 무인수납기 이용률, 서울의료원",
+            "16.3% (14년부터 순차 도입)",
+            16.3,
+            "%",
+            None,
+        ),
+        ("노원청소년직업체험센터 시설규모, 지하1층, 면적", "1279.0", 1279, "㎡", 2020),
+        ("선별진료소 현황, 市 전체, 의료기관", "44개소", 44, "개소", 2020),
     ],
 )
 def test_figures(tables: Tables, what: str, text: str, value: float | None, unit: str, year: int | None) -> None:
     row = tables["quantities"].set_index("what").loc[what]
     assert [row["text"], row["value"], row["unit"], row["year"]] == [text, value, unit, year]
+
+
+def test_every_number_of_the_spot_checks_is_its_own_row(tables: Tables) -> None:
+    rows = tables["quantities"]
+    rows = rows[rows["id"].str.startswith("quantity:spotchecks2020/")]
+    assert (len(rows), rows["what"].nunique()) == (21, 21)
+    assert rows["item"].isna().all()
+
+
+def test_a_quote_of_a_number_holds_words(tables: Tables) -> None:
+    citations = tables["citations"]
+    quotes = citations.loc[citations["entry"].str.startswith("quantity:"), "quote"]
+    assert quotes.str.contains("[가-힣]{2}").all()
 
 
 def test_the_value_before_an_arrow_is_kept(tables: Tables) -> None:
@@ -254,6 +302,11 @@ def test_the_value_before_an_arrow_is_kept(tables: Tables) -> None:
         ("CELL_EMPTY", "stands for 0"),
         ("WEEKDAY_WRONG", "Friday"),
         ("DATES_DIFFER", "Ewha"),
+        ("DATES_DIFFER", "24 October to 12 December 2019"),
+        ("EXAMPLES_RUN_TOGETHER", "borders between them are lost"),
+        ("MIDDLE_DOT_LOST", "공유단체·기업 수"),
+        ("TITLES_DIFFER", "‘한강방문 시민수’, chapter 3.1 ‘한강방문 시민 수’"),
+        ("NAMES_DIFFER", "‘허브방송국’"),
         ("SUM_DOES_NOT_FOLLOW", "24,242"),
         ("GROWTH_DOES_NOT_FOLLOW", "2.3 times"),
     ],
@@ -373,6 +426,8 @@ def test_a_page_twice(damaged: Damaged, start: int, length: int) -> None:
         ("푸 른 도 시 국", "푸 른 마 을 국", UnexpectedText),
         ("'20.7월", "'20.칠월", UnexpectedText),
         ("연면적 24,137㎡", "연면적 많음", UnexpectedText),
+        ("연면적 3,422㎡", "연면적 넓음", UnexpectedText),
+        ("의료기관 44개소", "의료기관 45개소", UnexpectedText),
         ("<서면질문서 제출공문>", "<다른 공문>", UnexpectedText),
     ],
 )

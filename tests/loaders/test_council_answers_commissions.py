@@ -187,10 +187,23 @@ def test_rules_and_plan(tables: dict[str, pd.DataFrame]) -> None:
         2020,
         "city:seoul",
     )
-    rules = tables["rules"].query("plan == 'plan:commissions2020'")["text"]
-    assert list(rules) == [
-        "연 사업비 5억원 이상 위탁사무 중 법령·조례상 별도 평가체계 없는 사무",
-        "평가점수 60점 미만 위탁사무의 경우 재계약 배제",
+    rules = tables["rules"].query("plan == 'plan:commissions2020'")
+    assert dict(zip(rules["kind"], rules["text"], strict=True)) == {
+        "SCOPE": "연 사업비 5억원 이상 위탁사무 중 법령·조례상 별도 평가체계 없는 사무",
+        "RENEWAL": "평가점수 60점 미만 위탁사무의 경우 재계약 배제",
+        "SUBMISSION": "재위탁·재계약 사무 시의회 동의 시 종합성과평가 결과보고서 의무 제출",
+        "CONSENT": "의회 동의 후 6년 경과한 후 최초로 도래하는 재위탁 또는 재계약 시 의회동의 필요",
+        "PUBLICATION": "「서울시 정보소통광장」에 종합성과평가결과 공개",
+    }
+
+
+def test_the_average_of_each_year_is_a_number(tables: dict[str, pd.DataFrame]) -> None:
+    rows = tables["quantities"]
+    rows = rows[rows["id"].str.startswith("quantity:commissions2020/")]
+    assert rows[["year", "text", "value", "unit", "kind"]].to_numpy().tolist() == [
+        [2018, "80.51점", 80.51, "점", "RESULT"],
+        [2019, "80.54점", 80.54, "점", "RESULT"],
+        [2020, "80.34점", 80.34, "점", "RESULT"],
     ]
 
 
@@ -205,6 +218,10 @@ def test_rules_and_plan(tables: dict[str, pd.DataFrame]) -> None:
         ("CONTRACTORS_NOT_NAMED", "commission:commissions2020/2020-9"),
         ("TITLE_MISPRINTED", "commission:commissions2020/2020-34"),
         ("TITLES_DIFFER", "commission:commissions2020/2019-28"),
+        ("TITLES_DIFFER", "commission:commissions2020/2020-2"),
+        ("TITLES_DIFFER", "commission:commissions2020/2020-12"),
+        ("TITLES_DIFFER", "commission:commissions2020/2020-22"),
+        ("TITLES_DIFFER", "commission:commissions2020/2020-38"),
     ],
 )
 def test_what_is_misprinted_is_told(tables: dict[str, pd.DataFrame], code: str, node: str) -> None:
@@ -281,6 +298,9 @@ def test_a_cut_end(damaged: Damaged, words: str) -> None:
         ("녹색산업육성지원사무\t58.96\t서울", "녹색산업육성지원사무\t58.69\t서울"),
         ("('18년~'20년) 재계약", "('17년~'20년) 재계약"),
         ("58.96\t재계약 배제", "58.96\t재계약 제외"),
+        ("결과보고서 의무 제출\n", "결과보고서 제출\n"),
+        ("※ 의회 동의 후 6년", "※ 의회 동의 후 몇 년"),
+        ("- 「서울시 정보소통광장」에 종합성과평가결과 공개\n", ""),
     ],
 )
 def test_a_changed_word_is_not_passed_over(damaged: Damaged, old: str, new: str) -> None:

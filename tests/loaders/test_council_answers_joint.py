@@ -149,11 +149,29 @@ def test_indicators_that_are_hard_to_read(
         ("고르게 발전하는 지역, 우수사례, 시부, 서울", "4건", 4, "건"),
         ("평화와 번영의 한반도, 목표달성도, 도부 평균", "70.4%", 70.4, "%"),
         ("내 삶을 책임지는 국가, 접촉자관리대상 역학조사, 목표", "70%", 70, "%"),
+        ("내 삶을 책임지는 국가, 전체 지표 중 비율", "50.8%", 50.8, "%"),
+        ("더불어 잘 사는 경제, 시범구매제품 구매액, 구매비율", "0.61%", 0.61, "%"),
     ],
 )
 def test_rates_and_numbers_of_seoul(quantities: pd.DataFrame, what: str, text: str, value: float, unit: str) -> None:
     row = quantities.loc[what]
     assert (row["text"], row["value"], row["unit"], row["year"]) == (text, value, unit, 2019)
+
+
+def test_a_range_has_no_value(quantities: pd.DataFrame) -> None:
+    row = quantities.loc["더불어 잘 사는 경제, 시범구매제품 구매액, 목표비율"]
+    assert (row["kind"], row["text"], row["unit"]) == ("TARGET", "1~2%", "%")
+    assert row[["value", "from_value"]].isna().all()
+
+
+def test_the_evaluation_is_of_the_year_after_the_results_and_has_two_rules(tables: dict[str, pd.DataFrame]) -> None:
+    plan = tables["plans"].set_index("id").loc["plan:joint2020"]
+    assert (plan["start_year"], plan["end_year"]) == (2020, 2020)
+    rules = tables["rules"].query("plan == 'plan:joint2020'")
+    assert dict(zip(rules["name"], rules["text"], strict=True)) == {
+        "목표달성도": "전체 87개 지표 중 목표를 달성한 지표의 비율",
+        "우수사례": "지표별로 시부와 도부를 구분하여 각 2건 선정(총 4건)",
+    }
 
 
 def test_the_report_is_cited_itself(tables: dict[str, pd.DataFrame], documents: Path) -> None:
@@ -177,6 +195,10 @@ def test_the_report_is_cited_itself(tables: dict[str, pd.DataFrame], documents: 
         ("ROW_SHIFTED", "one cell to the left"),
         ("NAME_MISPRINTED", "충무계획"),
         ("TITLES_DIFFER", "‘더불어 잘사는 경제’ in the list"),
+        ("TITLES_DIFFER", "‘소상공인(자영업자) 정책’"),
+        ("TITLES_DIFFER", "‘중앙부처 건의과제 발굴·개선실적’"),
+        ("TITLES_DIFFER", "‘중기부(옴부즈만) 지방애로 발굴·개선실적’"),
+        ("TITLES_DIFFER", "‘보조금 부정수급 근절 노력’"),
     ],
 )
 def test_contradictions_become_findings(tables: dict[str, pd.DataFrame], code: str, words: str) -> None:
@@ -259,6 +281,9 @@ def test_a_cut_end(damaged: Damaged, words: str) -> None:
         ("시부 평균 81.7%", "시부 평균은 81.7%"),
         ("국가유공자 특별채용률\t보훈처", "보훈처\t국가유공자 특별채용률"),
         ("도로명판 확충\t행안부", "도로명판 확충\t서울시"),
+        ("전체 87개 지표 중", "전체 86개 지표 중"),
+        ("2020년('19년 실적) 지방자치단체", "2021년('19년 실적) 지방자치단체"),
+        ("2020년('19년 실적) 지방자치단체", "2020년('18년 실적) 지방자치단체"),
     ],
 )
 def test_a_changed_word_is_not_passed_over(damaged: Damaged, old: str, new: str) -> None:

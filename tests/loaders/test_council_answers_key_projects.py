@@ -10,7 +10,7 @@ from loaders.corrections import Correction, Corrections
 from loaders.errors import CorrectionError, DocumentError, UnexpectedText, WrongCount
 from loaders.reading import Reading
 from loaders.sources import council_answers
-from loaders.sources.council_answers_key_projects import Row, check_budget, check_period, read_row
+from loaders.sources.council_answers_key_projects import Row, check_budget, check_cost, check_period, read_row
 from loaders.tables import SCHEMAS, as_text, read_package
 from loaders.text import Passage
 
@@ -122,6 +122,22 @@ def test_a_budget_above_the_cost_and_a_period_out_of_place_are_findings(passage:
     assert [finding.code for finding in check_period(backwards)] == ["PERIOD_ENDS_BEFORE_IT_BEGINS"]
 
 
+def test_a_cost_of_nothing_or_of_one_year_is_a_finding(passage: Make) -> None:
+    plain, nothing, past, coming, this_year, begun = read(
+        passage,
+        line(1),
+        line(2, cost="0", budget="0"),
+        line(3, period="2018~", cost="300"),
+        line(4, period="2020~2021", cost="300"),
+        line(5, period="'20.1월.~12월", cost="300"),
+        line(6, period="2020~", cost="300"),
+    )
+    assert [finding.code for finding in check_cost(nothing)] == ["ZERO_IS_NO_FIGURE"]
+    for row in (past, coming):
+        assert [finding.code for finding in check_cost(row)] == ["COST_OF_ONE_YEAR"]
+    assert not [*check_cost(plain), *check_cost(this_year), *check_cost(begun)]
+
+
 # The real document.
 
 
@@ -159,6 +175,8 @@ def test_there_are_170_rows_each_with_one_bureau(answers: Reading, projects: pd.
         (8, "AI양재 허브 등 AI산업 지원 - 3. AI지원센터", (2019, 2022), None, "28,787", 500),
         (12, "홍릉바이오 의료앵커 조성 - 3. 첨단의료기기개발센터", (2015, 2025), None, None, None),
         (16, "캠퍼스타운 추진 - 1. 종합형", (None, 2025), 110000, "110,000", 41032),
+        (20, "서울패션허브 조성 - 3. '마이 스타일 랩' 조성·운영", (2020, None), 971, "971", 971),
+        (22, "서울패션허브 조성 - 5. '패션아카데미' 조성·운영", (2020, None), 3033, "3,033", 3033),
         (37, "서울형 기초보장제 운영", (2013, None), None, "-", 19935),
         (60, "교통소외지역 철도 재정사업 추진 - 4. 서부선 남부연장, 신림선 북부연장", (2017, None), 0, "0", 0),
         (81, "광역자원회수시설 건립", (2018, None), 200000, "200,000", 1635),
@@ -212,6 +230,14 @@ def test_amounts_that_cannot_be_are_findings(answers: Reading) -> None:
     findings = answers.tables["findings"]
     nodes = findings.loc[findings["code"].isin(["AMOUNT_IMPLAUSIBLE", "BUDGET_EXCEEDS_COST"]), "node"]
     assert set(nodes) == {f"{PLAN}/{number}" for number in (6, 13, 14, 65, 72, 73, 108, 143, 168)}
+
+
+@pytest.mark.parametrize(
+    ("code", "numbers"), [("ZERO_IS_NO_FIGURE", (58, 59, 60)), ("COST_OF_ONE_YEAR", (2, 31, 80, 115))]
+)
+def test_costs_that_are_no_total_are_findings(answers: Reading, code: str, numbers: tuple[int, ...]) -> None:
+    findings = answers.tables["findings"]
+    assert list(findings.loc[findings["code"] == code, "node"]) == [f"{PLAN}/{number}" for number in numbers]
 
 
 @pytest.mark.parametrize(

@@ -67,6 +67,15 @@ def test_a_row_whose_cells_moved_is_read_where_a_person_said_so(passage: Make) -
         read(passage, table(FIRST, SECOND, MOVED))
 
 
+def test_a_cell_may_stand_for_several_columns(passage: Make) -> None:
+    layout = [None, ["objective", "name"], "weight", "unit", "target"]
+    corrections = Corrections((Correction("rows", "1-3", "밝은 물", layout, "both"),))
+    *_, last = read(passage, table(FIRST, SECOND, "\t밝은 물\t40\t개\t5"), corrections)
+    assert (last.objective, last.name, float(last.weight), last.target) == ("밝은 물", "밝은 물", 40, 5)
+    with pytest.raises(UnexpectedText, match="No cell was expected"):
+        read(passage, table(FIRST, SECOND, "더\t밝은 물\t40\t개\t5"), corrections)
+
+
 def test_a_cell_with_two_targets_has_no_number_and_needs_a_decision(passage: Make) -> None:
     two = THIRD.replace("\t3\t", "\t3 (40)\t")
     corrections = Corrections((Correction("targets", "1-3", "3 (40)", [3, 40], "two"),))
@@ -140,11 +149,12 @@ def test_there_are_308_indicators_of_49_bodies(indicators: pd.DataFrame) -> None
 
 def test_facts_picked_by_hand(indicators: pd.DataFrame) -> None:
     columns = ["perspective", "objective", "name", "weight", "unit", "target", "target_text", "body"]
-    picked = {key: list(indicators.loc[key, columns]) for key in ("8-3", "9-5", "14-3", "18-7", "21-7", "38-10")}
+    keys = ("8-3", "9-5", "14-3", "18-7", "18-10", "21-7", "30-7", "38-10")
+    picked = {key: list(indicators.loc[key, columns]) for key in keys}
     policy = "정책성과"
     assert picked == {
         "8-3": [
-            policy, "행정환경 변화에 대응 하는 탄력적 조직운영", "조직진단에 따른 기능 및 인력 조정 횟수", 7.4, "회",
+            policy, "행정환경 변화에 대응하는 탄력적 조직운영", "조직진단에 따른 기능 및 인력 조정 횟수", 7.4, "회",
             4, "4", "bureau:seoul/기획조정실",
         ],
         "9-5": [
@@ -159,9 +169,17 @@ def test_facts_picked_by_hand(indicators: pd.DataFrame) -> None:
             policy, "서울 역사문화자원의 보존·복원", "한성백제유적 세계유산 등재 기반 조성 실적", 9, "건", 13, "13",
             "bureau:seoul/문화본부",
         ],
+        "18-10": [
+            policy, "생활디자인을 통한 시민 삶의 질 향상", "생활디자인을 통한 시민 삶의 질 향상", 9, "개소", 33, "33",
+            "bureau:seoul/문화본부",
+        ],
         "21-7": [
             policy, "시 세입의 안정적 조달 및 세수관리", "체납시세 징수율", 13, "% (억원)", None, "17.6 (2,221)",
             "bureau:seoul/재무국",
+        ],
+        "30-7": [
+            policy, "쾌적하고 질서있는 서울의 도시경관 구현", "서울시 전역 빛공해 제로화 추진율", 10, "%", 50.3, "50.3",
+            "bureau:seoul/도시계획국",
         ],
         "38-10": [
             policy, "수돗물 시민 신뢰도 제고", "수도요금 납부율", 10, "%", 97.37, "97.37",
