@@ -69,11 +69,11 @@ def only_error(response: httpx.Response, status: int, code: str) -> dict[str, An
 
 
 def test_an_operation_is_answered_with_the_version_of_its_dataset(service: RunningService) -> None:
-    response = service.ask("{ dataset { version } plans { id } }")
+    response = service.ask("{ dataset { version } sdg(number: 1) { id } }")
     assert response.status_code == 200
     assert response.headers["content-type"] == "application/json"
     version = response.headers["Dataset-Version"]
-    assert response.json() == {"data": {"dataset": {"version": version}, "plans": [{"id": "plan:sdp2"}]}}
+    assert response.json() == {"data": {"dataset": {"version": version}, "sdg": {"id": "sdg:1"}}}
 
 
 def test_the_response_is_in_the_order_of_the_selection(service: RunningService) -> None:
@@ -272,8 +272,8 @@ def test_a_body_of_another_form_is_refused(empty_service: RunningService, case: 
 
 @Params("header", ["application/json; charset=utf-8", "Application/JSON"])
 def test_the_type_of_the_body_may_name_its_encoding(service: RunningService, header: str) -> None:
-    response = service.post(content=b'{"query": "{ plans { id } }"}', headers={"Content-Type": header})
-    assert response.json() == {"data": {"plans": [{"id": "plan:sdp2"}]}}
+    response = service.post(content=b'{"query": "{ sdg(number: 1) { id } }"}', headers={"Content-Type": header})
+    assert response.json() == {"data": {"sdg": {"id": "sdg:1"}}}
 
 
 def test_only_post_is_answered(empty_service: RunningService) -> None:
@@ -364,7 +364,7 @@ def test_without_a_dataset_nothing_is_ready_until_one_is_loaded(tmp_path: Path, 
         assert service.client.get("/readyz").status_code == 503
         load_tables(settings, real_tables)
         assert soon(lambda: service.client.get("/readyz").status_code == 200, within=60)
-        assert service.data("{ plans { id } }") == {"plans": [{"id": "plan:sdp2"}]}
+        assert service.data("{ sdg(number: 1) { id } }") == {"sdg": {"id": "sdg:1"}}
 
 
 def test_a_database_that_is_not_there_is_unavailable(tmp_path: Path) -> None:
@@ -417,4 +417,4 @@ def test_an_operation_that_takes_too_long_is_ended(impatient: RunningService) ->
     start = time.monotonic()
     only_error(impatient.ask(ENDLESS), 504, "TIMEOUT")
     assert time.monotonic() - start < 10
-    assert impatient.data("{ plans { id } }") == {"plans": [{"id": "plan:sdp2"}]}
+    assert impatient.data("{ sdg(number: 1) { id } }") == {"sdg": {"id": "sdg:1"}}

@@ -74,6 +74,36 @@ def a_way_from_the_official_to_the_sdg(data: Any) -> None:
     assert [{step["from"], step["to"]} for step in path["steps"]] == [set(pair) for pair in pairwise(ids)]
 
 
+def services_of_one_contractor_over_three_years(data: Any) -> None:
+    commissions = data["contractor"]["commissions"]
+    years = [commission["year"] for commission in commissions]
+    assert (len(commissions), set(years)) == (13, {2018, 2019, 2020})
+    assert years == sorted(years)
+    assert [c["title"] for c in commissions if c["renewalExcluded"]] == ["녹색산업육성지원사무"]
+
+
+def everything_of_one_bureau(data: Any) -> None:
+    bureau = data["bureau"]
+    kinds = {item["plan"]["kind"] for item in bureau["items"]}
+    below = {item["plan"]["kind"] for office in bureau["departments"] for item in office["items"]}
+    assert kinds == {"PLEDGES", "KEY_PROJECTS"}
+    assert {"IMPLEMENTATION_PLAN", "COMMISSIONS"} <= below
+    assert len(bureau["scorecardIndicators"]) == 9
+
+
+def two_targets_each_with_the_passages_of_both_sides(data: Any) -> None:
+    between = [f for f in data["findings"] if len({c["document"]["title"] for c in f["citations"]}) > 1]
+    assert len(between) > 20
+    assert all(finding["node"]["displayName"] and finding["citations"] for finding in data["findings"])
+
+
+def pairs_across_plans_best_first(data: Any) -> None:
+    pairs = data["duplicates"]
+    assert len(pairs) == 20
+    assert [pair["score"] for pair in pairs] == sorted((pair["score"] for pair in pairs), reverse=True)
+    assert any(pair["left"]["__typename"] == "Pledge" and pair["right"]["__typename"] == "Project" for pair in pairs)
+
+
 PROMISES = {
     "PlanView": the_whole_plan,
     "IndicatorsOfSdg": indicators_of_sdg_3_with_targets_for_2024,
@@ -83,10 +113,14 @@ PROMISES = {
     "IndicatorsPerSdg": indicators_per_sdg,
     "Search": hits_best_first,
     "OfficialToSdg": a_way_from_the_official_to_the_sdg,
+    "ContractorScores": services_of_one_contractor_over_three_years,
+    "BureauInEveryPlan": everything_of_one_bureau,
+    "TwoTargets": two_targets_each_with_the_passages_of_both_sides,
+    "AcrossPlans": pairs_across_plans_best_first,
 }
 
 
-def test_there_are_the_eight_examples_of_the_promises() -> None:
+def test_there_are_the_twelve_examples_of_the_promises() -> None:
     assert [operation_name(example) for example in EXAMPLES] == list(PROMISES)
 
 
