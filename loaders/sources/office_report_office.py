@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from loaders.corrections import Corrections
-from loaders.text import Cursor, Passage
+from loaders.text import Account, Cursor, Passage
 
 CATEGORIES = ("일반직", "임기제", "별정직", "관리운영직")
 """Civil servants: general, fixed-term, special, maintenance."""
@@ -19,6 +19,10 @@ STAFF_SUM, SUM = "계", "합계"
 OVERVIEW, GENERAL, SPECIAL, FUNDS = "총괄표", "일반회계", "특별회계", "기금"
 """The tables of budgets: all of it, the general and the special account by department, the funds of the office."""
 BULLET = "○"
+NOBODY = ("", "/")
+"""Cells of the table of staff that hold neither posts nor people."""
+BUDGET, CHANGES = "budget (예산)", "changes (증감) of single rows: checked against the two years, not stored"
+"""What the account calls the tables of budgets; and those cells of them that nothing else keeps."""
 
 _STAFF_HEADING = re.compile(r"인 력 (?P<stated>\d+/\d+명)\(정원/현원\)\s+\((?P<day>’\d\d\. \d+\. \d+\. 현재)\)\s+")
 _WOMEN_NOTE = re.compile("※ 괄호 안은 부서별 여성공무원수")
@@ -145,12 +149,12 @@ def read_staff(cursor: Cursor, corrections: Corrections) -> StaffTable:
 
 
 def read_staff_row(cells: Sequence[Passage], corrections: Corrections) -> Staff:
-    """Read a row of the table of staff; a post cell that is empty says nothing."""
+    """Read a row of the table of staff; a post cell that is empty, or holds only the slash, says nothing."""
     name = bare(cells[0])
     total = cells[1].expect(_TOTALS, "Posts, people and women (정원/현원 (여성))")
     posts = []
     for category, cell in zip(CATEGORIES, cells[2:], strict=True):
-        if cell.text:
+        if cell.text not in NOBODY:
             posts.append(read_post(name, category, cell, corrections))
     row = cells[0].part(cells[0].start, cells[-1].end)
     numbers = {key: int(number) for key, number in total.groupdict().items()}
@@ -183,18 +187,32 @@ def read_duties(cursor: Cursor) -> dict[str, list[str]]:
 
 
 def read_budgets(cursor: Cursor) -> Iterator[BudgetTable]:
-    """Read the budget: the overview, then the accounts and the funds."""
+    """Read the budget: the overview, then the accounts and the funds, of whose rows the change is only checked."""
     passage = cursor.until(_BUDGET_NOTE, "budget (예산)")
     headings = list(passage.finditer(_BUDGET_PART))
     overview = passage.match(_BUDGET_TOTAL)
     if overview is None:
         raise passage.unexpected("The size of the budget (예산 총 규모) was expected, then its overview (총괄표)")
     ends = [heading.start() for heading in headings] + [passage.end]
+    changes = list[Passage]()
     for heading, end in zip([overview, *headings], ends, strict=True):
         name = heading.groupdict().get("account") or OVERVIEW
-        table = passage.part(heading.end(), end, f"budget (예산), {name}")
-        yield BudgetTable(name, passage.group(heading, "total"), tuple(read_budget_rows(table)))
-    cursor.account.read(passage, "budget (예산)")
+        table = passage.part(heading.end(), end, f"{BUDGET}, {name}")
+        rows = tuple(read_budget_rows(table))
+        changes += [row.change_passage for row in rows if name != OVERVIEW and row.name != SUM]
+        yield BudgetTable(name, passage.group(heading, "total"), rows)
+    read_around(passage, changes, cursor.account)
+
+
+def read_around(budget: Passage, changes: Sequence[Passage], account: Account) -> None:
+    """Note that the budget was read, and by another name the changes of single rows in it."""
+    position = budget.start
+    for change in changes:
+        account.read(budget.part(position, change.start), BUDGET)
+        account.read(change, CHANGES)
+        position = change.end
+    if position < budget.end:
+        account.read(budget.part(position, budget.end), BUDGET)
 
 
 def read_budget_rows(table: Passage) -> Iterator[Budget]:

@@ -29,6 +29,8 @@ _DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _AMOUNT = rf"(?<![\d.,]){_DIGITS}(?:조 {_DIGITS}억|[{''.join(MULTIPLIERS)}])?(?![.,]?\d)"
 """A number, or two where hundreds of millions follow trillions (3조 6,164억)."""
 _PART = re.compile(rf"(?P<digits>{_DIGITS})(?P<multiplier>[{''.join(MULTIPLIERS)}]?)")
+_FORMULA_WORDS = re.compile(r"\\text\{([^{}]*)\}")
+"""Words inside a formula, with their markup."""
 _MARK = re.compile(r"(\{\{|\}\}|\{[^{}]*\}|\[|\]|\s+)")
 
 
@@ -159,7 +161,7 @@ def _read_match(text: Passage, match: re.Match[str], layout: Layout) -> Iterator
         meaning = next(meanings)
         unit = mark.unit or meaning.unit
         passage = text.group(match, f"text{index}" if mark.cell is None else f"cell{mark.cell}")
-        printed = tidy(passage.text)
+        printed = tidy(_FORMULA_WORDS.sub(r"\1", passage.text))
         if meaning.times and mark.cell is None:
             printed += meaning.times
         yield Number(

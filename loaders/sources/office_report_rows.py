@@ -20,6 +20,8 @@ PLAN, DOCUMENT = "officereport2020", f"document:{NAME}"
 PLAN_ID, CITY_ID = f"plan:{PLAN}", "city:seoul"
 CITY_NAME, CITY_NAME_EN = "서울특별시", "Seoul"
 YEAR = 2020
+FORMULA_GAP = "\\quad"
+"""Stands between the terms of a formula."""
 
 
 def add_rows(report: Report, corrections: Corrections, desk: Desk) -> None:
@@ -166,8 +168,11 @@ def stated_numbers(report: Report) -> Iterator[tuple[str, Number]]:
 
 
 def line_of(passage: Passage) -> Passage:
-    """Return the line of the document in which a passage stands, as far as its end."""
-    return passage.part(passage.source.text.rfind("\n", 0, passage.start) + 1, passage.end)
+    """Return the line of the document in which a passage stands, as far as its end; of a formula, its own term."""
+    text = passage.source.text
+    start = text.rfind("\n", 0, passage.start) + 1
+    gap = text.rfind(FORMULA_GAP, start, passage.start)
+    return passage.part(start if gap < 0 else gap + len(FORMULA_GAP), passage.end)
 
 
 QUOTA, HEADCOUNT, WOMEN = "정원", "현원", "여성공무원"

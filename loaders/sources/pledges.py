@@ -49,7 +49,7 @@ __all__ = ["NAME", "read"]
 
 HERE = Path(__file__).with_suffix("")
 CORRECTIONS = Path(__file__).parent.parent / "data" / "corrections" / "pledges.yml"
-CODES = {"lost": ("LOST_CHARACTER_READ", INFO)}
+CODES = {"lost": ("LOST_CHARACTER_READ", INFO), "points": ("MARK_BETWEEN_POINTS", INFO)}
 """The code and severity of the finding that a correction makes, by its section; these are all sections."""
 
 PARTS: Mapping[str, tuple[str, re.Pattern[str]]] = {

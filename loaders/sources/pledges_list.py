@@ -99,12 +99,14 @@ def read_title(passage: Passage, code: str, corrections: Corrections) -> str:
 
 
 def read_pledge(code: str, body: Passage, entry: Passage, corrections: Corrections) -> Pledge:
-    """Read a detail pledge: its title, its points, its bureau, which stands before or behind the points."""
+    """Read a detail pledge: its title, its points (corrected), its bureau, which stands before or behind the points."""
     match = body.match(_POINTS_LAST) or body.match(_BUREAU_LAST)
     if match is None:
         raise entry.unexpected("A title and a bureau (본부, 국, 실, ...) were expected, and perhaps numbered points")
     bureaus = [body.group(match, name) for name in ("bureau", "second") if match.groupdict().get(name)]
+    meant = corrections.texts(code, "points")
     points = split_points(body.group(match, "points")) if match["points"] else []
+    points = [meant.get(point, point) for point in points]
     return Pledge(code, read_title(body.group(match, "title"), code, corrections), points, bureaus, entry)
 
 

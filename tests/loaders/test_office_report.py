@@ -95,6 +95,13 @@ def test_another_agenda_is_an_error(passage: Make, text: str) -> None:
         ("모인 {여명=명}", {}, "모인 2만여명", ("2만여명", 20000, "명", None)),
         ("율 {%}", {}, "율 1.244%", ("1.244%", 1.244, "%", None)),
         ("보상 [{}/50만원]", {"times": "만", "unit": "원"}, "보상 70/50만원", ("70/50만원", 700000, "원", None)),
+        ("([약{평}])", {}, "(약1평)", ("약1평", 1, "평", None)),
+        (
+            r"([{}\text{{조}}])",
+            {"times": "조", "unit": "원"},
+            r"\quad (3.4\text{조})",
+            ("3.4조", 3400000000000, "원", None),
+        ),
         ("세 ({}{{조}})", {"times": "조", "unit": "원"}, "세 (3.4{조})", ("3.4조", 3400000000000, "원", None)),
     ],
 )
@@ -169,8 +176,10 @@ def test_posts(tables: dict[str, pd.DataFrame], post: str, quota: int | None, he
     assert (row["quota"], row["headcount"]) == (quota, headcount)
 
 
-def test_an_empty_cell_is_no_row(tables: dict[str, pd.DataFrame]) -> None:
-    assert "postCount:officereport2020/재정균형발전담당관/관리운영직" not in set(tables["post_counts"]["id"])
+@pytest.mark.parametrize("post", ["재정균형발전담당관/관리운영직", "조직담당관/임기제", "협력상생담당관/관리운영직"])
+def test_a_cell_without_posts_and_people_is_no_row(tables: dict[str, pd.DataFrame], post: str) -> None:
+    assert f"postCount:officereport2020/{post}" not in set(tables["post_counts"]["id"])
+    assert not tables["post_counts"][["quota", "headcount"]].isna().all(axis="columns").any()
 
 
 def test_duties_are_listed_without_markup(tables: dict[str, pd.DataFrame]) -> None:
@@ -209,16 +218,18 @@ def test_the_agenda(tables: dict[str, pd.DataFrame]) -> None:
         ("budget/6", "-742,452", -742452, "백만원", None),
         ("1-1/1", "23,751,919명", 23751919, "명", None),
         ("1-5/10", "200/100/60만원", 2000000, "원", None),
-        ("1-7/1", "4대", 4, "대", None),
-        ("1-7/2", "15대", 15, "대", None),
+        ("1-7/1", "4대", 4, "개", None),
+        ("1-7/2", "15대", 15, "개", None),
         ("1-7/3", "35개", 35, "개", None),
         ("1-7/4", "328개", 328, "개", None),
         ("1-7/5", "405개", 405, "개", None),
-        ("1-7/6", "17대", 17, "대", None),
+        ("1-7/6", "17대", 17, "개", None),
         ("1-7/7", "96개", 96, "개", None),
         ("1-7/8", "328개→108개", 108, "개", 328),
         ("1-7/9", "36명", 36, "명", None),
         ("3-2/1", "3조 6,164억원", 3616400000000, "원", None),
+        ("3-3/1", "3.4조", 3400000000000, "원", None),
+        ("3-4/2", "15명 내외", 15, "명", None),
     ],
 )
 def test_numbers_of_the_text(
@@ -226,6 +237,36 @@ def test_numbers_of_the_text(
 ) -> None:
     row = tables["quantities"].set_index("id").loc[f"quantity:officereport2020/{number}"]
     assert (row["text"], row["value"], row["unit"], row["from_value"]) == (text, value, unit, from_value)
+
+
+@pytest.mark.parametrize(
+    ("what", "text", "kind", "year", "period"),
+    [
+        ("광복절 집회 규모, 계", "2만여명", "FACT", 2020, None),
+        ("병상 추가확보, 일반병상, 적십자병원", "94병상", "TARGET", 2020, "9.7경"),
+        ("찾아가는 선별진료소(Walking-Thru), 자치구 당 운영", "약 3일간", "TARGET", 2020, "8월말부터 한달 간"),
+        ("성인지예산 대상사업, '21회계연도 총 선정", "359개", "RESULT", 2021, None),
+        ("2단계 재정분권 추진방안, 지방세 확충, 지방소비세율 인상", "10%p", "TARGET", 2020, None),
+        ("2단계 재정분권 추진방안, 지방세 확충, 지방소비세 확충액", "8.5조원", "COST", 2020, None),
+        ("우수정책 강의영상 콘텐츠 개발, 과목", "4과목", "TARGET", 2020, None),
+        ("기재부 지식공유 사업(KSP), 사업비", "5억", "COST", 2021, None),
+    ],
+)
+def test_what_numbers_of_the_text_are(
+    tables: dict[str, pd.DataFrame], what: str, text: str, kind: str, year: int, period: str | None
+) -> None:
+    (row,) = tables["quantities"][tables["quantities"]["what"] == what].to_dict("records")
+    assert (row["text"], row["kind"], row["year"], row["period_text"]) == (text, kind, year, period)
+
+
+def test_no_two_numbers_are_told_to_be_the_same(tables: dict[str, pd.DataFrame]) -> None:
+    assert not tables["quantities"]["what"].duplicated().any()
+
+
+def test_a_term_of_a_formula_is_quoted_by_itself(tables: dict[str, pd.DataFrame]) -> None:
+    quotes = tables["citations"].set_index("entry")["quote"]
+    terms = [quotes[f"quantity:officereport2020/3-3/{number}"] for number in range(1, 5)]
+    assert terms == [r"(3.4\text{조}", r"(8.8\text{조}", r"(3.2\text{조}", r"(8.6\text{조}"]
 
 
 def test_every_part_with_numbers_is_one_of_the_document(tables: dict[str, pd.DataFrame]) -> None:
@@ -240,7 +281,9 @@ def test_what_the_report_says_of_the_second_plan_is_told(tables: dict[str, pd.Da
     assert list(quotes)[:2] == ["17대 목표 및 96개 세부과제 도출", "유사사업 통합(328개→108개)"]
 
 
-@pytest.mark.parametrize("code", ["TITLES_DIFFER", "CELL_DAMAGED", "WORD_MISPRINTED", "SUM_CUT_NOT_ROUNDED"])
+@pytest.mark.parametrize(
+    "code", ["TITLES_DIFFER", "CELL_DAMAGED", "WORD_MISPRINTED", "SUM_CUT_NOT_ROUNDED", "PERIOD_STATED_DIFFERENTLY"]
+)
 def test_contradictions_become_findings(tables: dict[str, pd.DataFrame], code: str) -> None:
     assert code in set(tables["findings"]["code"])
 
@@ -277,7 +320,7 @@ def test_the_committed_tables_are_what_the_loader_reads(report: Reading) -> None
 
 def test_the_summary_names_what_was_left_out(report: Reading) -> None:
     summary = "\n".join(report.summary())
-    for name in ("text of the items", "note on women", "27 agenda_items"):
+    for name in ("text of the items", "note on women", "changes (증감) of single rows", "27 agenda_items"):
         assert name in summary
 
 

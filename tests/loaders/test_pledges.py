@@ -98,6 +98,12 @@ def test_the_list_is_cut_into_core_and_detail_pledges(passage: Make) -> None:
     assert pledges[3].passage.text == "1-2-1 샘 파기 - 큰 샘 - 작은 샘 물순환안전국"
 
 
+def test_a_correction_takes_from_a_point_the_mark_that_separates_it_from_the_next(passage: Make) -> None:
+    corrections = Corrections((Correction("points", "1-1-2", "보도,", "보도", "The comma separates two points."),))
+    pledge = read_list(passage(LIST), corrections)[0].pledges[1]
+    assert (pledge.code, pledge.points) == ("1-1-2", ["보도", "차도·골목"])
+
+
 def test_a_core_pledge_stands_under_the_policy_content_of_its_place_in_the_field(passage: Make) -> None:
     policies = match_policies(read_overview(passage(OVERVIEW)), read_list(passage(LIST), NONE))
     assert {code: policy.title for code, policy in policies.items()} == {
@@ -234,6 +240,12 @@ def test_titles_of_core_pledges(tables: dict[str, pd.DataFrame], code: str, titl
     [
         ("1-1-3", "양재 R&D 혁신지구에 AI·빅데이터 특화단지", [], ["bureau:seoul/경제진흥본부"]),
         (
+            "1-1-6",
+            "마곡 엠밸리 스마트시티 시범단지 조성",
+            ["마곡 R&D시티에 스마트인프라 시범단지 조성", "마곡 지역을 ‘스마트시티 클러스터’로 조성"],
+            ["bureau:seoul/지역발전본부"],
+        ),
+        (
             "1-1-7",
             "외국인 창업지원과 주거 편의(디지털 특별시민권 제공), 해외인재 영입 인센티브 제공",
             [],
@@ -291,8 +303,44 @@ def test_the_states_of_a_review_are_rules(tables: dict[str, pd.DataFrame]) -> No
         ("사업미실시", "보류"),
         ("사업미실시", "폐기"),
     ]
-    assert set(tables["rules"]["kind"]) == {"STATE", "DEADLINE", "REVIEWER", "ADJUSTMENT", "COMPLETION"}
     assert list(tables["rules"]["position"]) == list(range(1, len(tables["rules"]) + 1))
+
+
+def test_rules_by_kind(tables: dict[str, pd.DataFrame]) -> None:
+    assert dict(tables["rules"]["kind"].value_counts()) == {
+        "DEADLINE": 13,
+        "REVIEWER": 8,
+        "COMPLETION": 8,
+        "ADJUSTMENT": 6,
+        "STATE": 6,
+        "PLANNING": 3,
+        "ASSESSMENT": 3,
+    }
+
+
+@pytest.mark.parametrize(
+    ("kind", "group", "name", "quote"),
+    [
+        ("PLANNING", "공약실천계획 확정", "확정 절차", "시장단 검토 및 전문가 자문 반영"),
+        ("DEADLINE", "공약실천계획 관리", "공약이행 실적", "공약이행 실적 다음해 ‘서울백서’ 반영"),
+        (
+            "ASSESSMENT",
+            "추진상황 점검 및 자체평가",
+            "부진 또는 문제사업, 문제가 예상되는 사업",
+            "부진사업에 대해서는 주관부서의 장에게 사업촉진ㆍ변경ㆍ폐기 등을 요구",
+        ),
+        ("REVIEWER", "예산담당관", "예산담당관", "예산담당관 ○ 예산편성시 공약사업 반영검토 및 예산집행 관리"),
+        ("REVIEWER", "평가담당관", "평가담당관", "평가담당관 ○ 시정 핵심·주요사업 평가시(BSC 등) 반영 검토"),
+        ("ASSESSMENT", "외부평가", "외부평가 결과", "외부평가 결과는 자체평가에 준하여 관리한다"),
+        ("ADJUSTMENT", "주관부서", "공약사업 주관 부서의 변동", "공약 총괄부서(기획담당관)에 즉시 통보"),
+    ],
+)
+def test_rules_and_the_words_that_state_them(
+    tables: dict[str, pd.DataFrame], kind: str, group: str, name: str, quote: str
+) -> None:
+    rule = tables["rules"].set_index("name").loc[name]
+    assert (rule["kind"], rule["group"]) == (kind, group)
+    assert quote in set(tables["citations"].set_index("entry").loc[rule["id"], ["quote"]].to_numpy().flat)
 
 
 def test_everything_is_cited_with_the_words_of_the_document(
@@ -320,6 +368,8 @@ def test_no_telephone_number_is_in_the_tables(tables: dict[str, pd.DataFrame]) -
         "STATES_DIFFER",
         "COMPLETION_DEFINED_TWICE",
         "COMPLETION_RULE_CONTRADICTS",
+        "COMPLETION_STANDARD_UNEVEN",
+        "SPACES_LOST",
         "BODY_NAMED_DIFFERENTLY",
         "WORD_MISPRINTED",
         "LOST_CHARACTER_READ",
