@@ -274,13 +274,6 @@ def test_every_part_with_numbers_is_one_of_the_document(tables: dict[str, pd.Dat
     assert parts - {"staff", "budget"} == set(read_guides().layouts)
 
 
-def test_what_the_report_says_of_the_second_plan_is_told(tables: dict[str, pd.DataFrame]) -> None:
-    findings = tables["findings"].query("code == 'PLAN_STATED_OTHERWISE'")
-    assert set(findings["node"]) == {"plan:sdp2"}
-    quotes = tables["citations"].set_index("entry").loc[list(findings["id"]), "quote"]
-    assert list(quotes)[:2] == ["17대 목표 및 96개 세부과제 도출", "유사사업 통합(328개→108개)"]
-
-
 @pytest.mark.parametrize(
     "code", ["TITLES_DIFFER", "CELL_DAMAGED", "WORD_MISPRINTED", "SUM_CUT_NOT_ROUNDED", "PERIOD_STATED_DIFFERENTLY"]
 )
