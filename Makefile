@@ -15,11 +15,14 @@ serve: load web
 load: $(VENV)/service
 	$(RUN) -m loaders load
 
+# Two processes, each with tests that share a database.
+TWO := --numprocesses 2 --dist loadgroup
+
 test: $(VENV)/development web
-	$(RUN) -m pytest
+	$(RUN) -m pytest $(TWO)
 
 test-long: $(VENV)/development web
-	$(RUN) -m pytest -m long
+	$(RUN) -m pytest $(TWO) -m long
 
 check: $(VENV)/development
 	$(VENV)/bin/ruff check .

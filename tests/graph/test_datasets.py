@@ -161,7 +161,9 @@ def test_of_two_loads_at_once_on_the_embedded_database_the_second_waits_for_anot
     assert served_mark(empty_embedded) == "a"
 
 
-@pytest.mark.parametrize("step", ["Task", "HAS_TASK", "switch"])
+@pytest.mark.parametrize(
+    "step", [pytest.param("Task", marks=pytest.mark.long), pytest.param("HAS_TASK", marks=pytest.mark.long), "switch"]
+)
 def test_of_two_loads_at_once_on_neo4j_the_later_wins(empty_neo4j: Settings, step: str) -> None:
     load(empty_neo4j, "a")
 
