@@ -18,6 +18,7 @@ GROUPS = {
 """The group of the tests below a path; all others are one more."""
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keep the tests of a group in one process, where they find their databases loaded."""
     for item in items:
