@@ -17,7 +17,7 @@ from graph.model import MODEL
 from schema.compiler import Compiler, Root
 from schema.cypher import cypher
 from schema.errors import BadUserInput
-from schema.predicates import Place, labels, plain
+from schema.predicates import Place, far_label, labels, plain
 from schema.selection import SelectedField
 from schema.shaper import ShaperWriter
 
@@ -155,13 +155,15 @@ def groups_of(place: Place, reached: str, dimension: str) -> str:
     *relations, last = reached.split(".")
     if last in place.entity.properties and not relations:
         return f"[{place.property(place.entity.properties[last].graph_name)}]"
-    pattern, entity = f"({place.var})", place.entity
+    pattern, entity, narrowed = f"({place.var})", place.entity, ""
     value = "id"
     for name in (*relations, last):
         if name in entity.properties:
             value = entity.properties[name].graph_name
             break
-        pattern, entity = _extend(pattern, entity.relations[name])
+        relation = entity.relations[name]
+        pattern, entity = _extend(f"{pattern[:-1]}{narrowed})", relation)
+        narrowed = far_label(relation)
     if entity.kind is Kind.INTERFACE:
         entity = MODEL.types[TYPE_OF[dimension]]
     return f"[{pattern[:-1]}{labels(entity)}) | {_named(pattern)}.{value}]"

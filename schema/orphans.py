@@ -95,7 +95,7 @@ RULES: Mapping[str, Rule] = {
     "KEY_PROJECT_WITHOUT_SDG": Rule(
         "KeyProject",
         "NOT EXISTS { MATCH (n0)-[:HAS_SDG_LINK]->() }",
-        "COUNT { MATCH (n0)-[:SIMILAR_TO]-() }",
+        "COUNT { MATCH (n0)-[pair:SIMILAR_TO]-() WHERE pair.kind <> 'DIFFERENT' }",
         lambda pairs: f"It serves no SDG: of {pairs} entries like it, none by the default score serves one.",
     ),
     "PROJECT_WITHOUT_BUDGET_LINE": Rule(

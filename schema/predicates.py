@@ -72,7 +72,7 @@ def follow(place: Place, relation: Relation, prefix: str) -> Hop:
     target = MODEL.target(relation)
     depth = place.depth + 1
     node, edge, via = f"{prefix}{depth}", f"{prefix}{depth}r", f"{prefix}{depth}v"
-    label = _far_label(relation)
+    label = far_label(relation)
     pattern = f"({place.var})"
     for number, step in enumerate(relation.steps, start=1):
         last = number == len(relation.steps)
@@ -92,7 +92,7 @@ def _needs_edge(relation: Relation) -> bool:
     return relation.order == POSITION or MODEL.target(relation).kind is Kind.EDGE
 
 
-def _far_label(relation: Relation) -> str:
+def far_label(relation: Relation) -> str:
     """Return the label that narrows the far end of a path, nothing where the relationship leads nowhere else."""
     target = MODEL.target(relation)
     if target.kind is Kind.EDGE:

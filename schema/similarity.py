@@ -204,7 +204,7 @@ class Group:
 
 
 def duplicate_groups(pairs: Sequence[Sequence[Any]], entries: Sequence[Sequence[Any]]) -> list[Group]:
-    """Cluster pairs of ids: entries that a chain of pairs joins are one group; best groups first.
+    """Cluster pairs of ids: entries that a chain of pairs joins are one group; the best score first.
 
     pairs: id, id, kind, score; entries: id, place in the natural order, what to show.
     """
@@ -223,7 +223,7 @@ def duplicate_groups(pairs: Sequence[Sequence[Any]], entries: Sequence[Sequence[
         kind = next(kind for kind in WEAKEST_FIRST if kind in kinds)
         score = min(pair[3] for pair in inside[root])
         groups.append(Group(f"group:{rows[0][0]}", kind, score, [row[2] for row in rows]))
-    return sorted(groups, key=lambda group: (WEAKEST_FIRST[::-1].index(group.kind), -group.score, group.id))
+    return sorted(groups, key=lambda group: (-group.score, group.id))
 
 
 WEAKEST_FIRST = ("DIFFERENT", "OVERLAP", "SAME")

@@ -209,7 +209,7 @@ def offset_ignored(patch: pytest.MonkeyPatch) -> None:
 
 
 def label_missing(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(schema.predicates, "_far_label", lambda _relation: "")
+    patch.setattr(schema.predicates, "far_label", lambda _relation: "")
 
 
 def all_taken_for_some(patch: pytest.MonkeyPatch) -> None:
