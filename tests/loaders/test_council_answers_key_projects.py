@@ -229,7 +229,7 @@ def test_states_are_whole_and_hold_no_markup(projects: pd.DataFrame) -> None:
 def test_amounts_that_cannot_be_are_findings(answers: Reading) -> None:
     findings = answers.tables["findings"]
     nodes = findings.loc[findings["code"].isin(["AMOUNT_IMPLAUSIBLE", "BUDGET_EXCEEDS_COST"]), "node"]
-    assert set(nodes) == {f"{PLAN}/{number}" for number in (6, 13, 14, 65, 72, 73, 108, 143, 168)}
+    assert set(nodes) == {f"{PLAN}/{number}" for number in (6, 13, 14, 65, 72, 73, 108, 168)}
 
 
 @pytest.mark.parametrize(
