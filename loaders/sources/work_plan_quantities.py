@@ -2,8 +2,18 @@
 
 `work_plan.quantities.csv` has one row for each number that is a quantity: where it stands (`at`), its words as printed,
 what it measures, its kind, its year or period; `unit` where it is not printed with it; `read` where one stretch of text
-holds several (``1,657명/23억원 → 2,657명/39억원``). The value is always calculated from the printed words. Numbers that
-are no quantities are dates, ordinals, or named in `work_plan.left_out.yml`; any other one is an error.
+holds several (``1,657명/23억원 → 2,657명/39억원``), or where the slide's arrow was an image, now lost, between two
+blocks (8,000명 in 2019, 15,000명 in 2020). The value is always calculated from the printed words, the one before a lost
+arrow from those of a row above. Numbers that are no quantities are dates, ordinals, or named in
+`work_plan.left_out.yml`; any other one is an error.
+
+The kinds follow one rule:
+
+-   TARGET is what is to be opened, built, done, reached or held, with its size and its parts;
+-   RESULT is what was done: in 2019 or before, or against COVID-19 so far;
+-   FACT is what is there and goes on (쉼터 운영, without a word of new or more), and any condition: the age, income,
+    price or limit that decides whom or what a measure concerns;
+-   COST is money that is budgeted, spent, lent, paid or taken in; money that is only a condition is a FACT.
 """
 
 from __future__ import annotations
