@@ -38,7 +38,7 @@ from graphql import (
     validate,
 )
 
-from tests.walk import Walk
+from tests.walk import COUNTED, Walk
 
 MAX_DEPTH = 6
 """Fields inside fields."""
@@ -76,6 +76,13 @@ OPERATORS = {
     "isEmpty": 2,
 }
 """How often each operator is taken: those that match some but not all of a list find more."""
+
+QUESTIONS = ("duplicates", "duplicateGroups", "decisions", "orphans", "counts")
+"""The root fields that say something about entries; there are few, so they are taken more often than their number."""
+ALIKE = ("similar", "sameMeasure")
+"""What is said of one entry."""
+SCORES = (0, 0.3, 0.5, 1, 1.5, -1)
+"""Least scores to ask for, beside those that stand in the tables."""
 
 T = TypeVar("T")
 Composite = GraphQLObjectType | GraphQLInterfaceType
@@ -389,14 +396,18 @@ class Writer:
         composites = connections if connections and self.chance(15) else others
         deeper = depth < MAX_DEPTH and self.fields_left > 0
         if composites and (not leaves or (deeper and self.chance(60))):
-            name, definition = self.one_of_some(composites, [] if root else self.known.records(composites), 15)
+            rare = [pair for pair in composites if pair[0] in QUESTIONS] if root else self.known.records(composites)
+            rare += [pair for pair in composites if pair[0] in ALIKE]
+            name, definition = self.one_of_some(composites, rare, 20)
         elif leaves:
             name, definition = self.one_of(leaves)
         else:
             return self.aliased("__typename", "", "String!")
         target = get_named_type(definition.type)
         required = [name for name, argument in definition.args.items() if isinstance(argument.type, GraphQLNonNull)]
-        if required:
+        if name == "counts":
+            arguments = self.counts(definition)
+        elif required:
             arguments = self.lookup(target.name, definition)
         else:
             arguments, rows = self.list_arguments(type_, name, definition, rows)
@@ -443,6 +454,9 @@ class Writer:
         for extra in ("source", "severity", "code"):
             if extra in arguments and self.chance(15):
                 written[extra] = self.argument(arguments[extra].type, partial(self.extra, arguments[extra], extra))
+        for extra in ("kind", "scope", "minScore", "reasons"):
+            if extra in arguments and self.chance(40):
+                written[extra] = self.argument(arguments[extra].type, partial(self.about, extra, arguments[extra].type))
         size = "first" if "first" in arguments else "limit"
         if listed or "first" in arguments:
             expected = max(self.known.size(type_.name, name), 0.1)
@@ -469,6 +483,35 @@ class Writer:
         if name == "source":
             return self.operand("Document", "id", argument.type)
         return self.operand("Finding", name, argument.type)
+
+    def about(self, name: str, type_: InputType) -> Any:
+        """Return the value of an argument that says which judgements are meant."""
+        if name == "minScore":
+            return self.one_of(SCORES) if self.chance(40) else self.operand("Similarity", "score", type_)
+        if name == "reasons":
+            return self.single([self.operand("Orphan", "reason", type_) for _ in range(self.one_of([1, 2, 3, 5, 0]))])
+        return self.operand("Similarity", name, type_)
+
+    def counts(self, definition: GraphQLField) -> str:
+        """Write what to count by one or two dimensions: mostly supported ones, rarely none or three."""
+        arguments = definition.args
+        countable = self.one_of(list(COUNTED))
+        supported = list(COUNTED[countable][1])
+        dimension: Any = get_named_type(arguments["by"].type)
+        every = list(dimension.values)
+
+        def one() -> Any:
+            return self.one_of(every) if self.chance(3) else self.one_of(supported)
+
+        def several() -> Any:
+            number = self.weighted({1: 44, 2: 50, 0: 3, 3: 3})
+            return self.single([self.argument(GraphQLNonNull(dimension), one) for _ in range(number)])
+
+        written = {
+            "of": self.argument(arguments["of"].type, lambda: countable),
+            "by": self.argument(arguments["by"].type, several),
+        }
+        return self.written(written, arguments)
 
     def lookup(self, target: str, definition: GraphQLField) -> str:
         """Write the arguments of a root field that looks a node up: one that is there, or ambiguous, or missing."""

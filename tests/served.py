@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,10 +18,11 @@ from graph.datasets import build
 from graph.settings import Settings
 from loaders.__main__ import lookup_indexes, shipped_packages
 from loaders.assembly import assemble, version_of
+from loaders.decisions import Decision
 from loaders.tables import combine, read_package
 from schema.execution import Executor
 from tests.databases import running_neo4j, settings_with
-from tests.small_tables import linked_tables
+from tests.small_tables import linked_tables, small_decisions
 
 TESTS = Path(__file__).parent
 PROJECT = TESTS.parent
@@ -93,9 +94,9 @@ def executor_of(database: Database) -> Executor:
     return Executor(read)
 
 
-def load_tables(settings: Settings, tables: Tables) -> None:
-    """Load tables as the command does."""
-    graph = assemble(tables)
+def load_tables(settings: Settings, tables: Tables, decisions: Sequence[Decision] = ()) -> None:
+    """Load tables and people's decisions as the command does."""
+    graph = assemble(tables, decisions)
     build(settings, graph, version=version_of(graph), indexes=lookup_indexes())
 
 
@@ -131,6 +132,6 @@ async def served_small(
         settings = settings_with(PLANGRAPH_DATA_DIR=str(tmp_path_factory.mktemp("small")))
     else:
         settings = request.getfixturevalue("neo4j")
-    load_tables(settings, linked_tables())
+    load_tables(settings, linked_tables(), [Decision(**decision) for decision in small_decisions()])
     async with open_database(settings) as database:
         yield Served(settings, database, executor_of(database))

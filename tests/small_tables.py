@@ -4,7 +4,8 @@ Two cities with plans each, whose numbers and codes are the same, so that lookup
 ties in every natural order; nulls wherever the model allows them; officials with one name, and one official in several
 offices and projects; tasks without projects, projects without anything; names that are another body's alias; bodies of
 every type in charge of one entry, and bodies that took each other's place; rows that repeat another's merged cell; a
-contractor evaluated in two years; text beyond the basic plane, quotes and backslashes.
+contractor evaluated in two years; text beyond the basic plane, quotes and backslashes; linked, also pairs that a person
+decided, with and against their score, and some that no score found.
 """
 
 from __future__ import annotations
@@ -23,9 +24,20 @@ def small_tables() -> dict[str, pd.DataFrame]:
 
 
 def linked_tables() -> dict[str, pd.DataFrame]:
-    """Return the same tables with the pairs of entries that are alike, as `loaders.linking` adds them."""
+    """Return the same tables with the pairs of entries that are alike, as `loaders.linking` adds them.
+
+    A plan of key projects is among them, so that nothing is missing that a question about gaps needs.
+    """
     columns = ("left", "right", "kind", "relation", "score", "reasons")
-    return {**small_tables(), "similarities": table(columns, [(*pair, REASONS) for pair in SIMILARITIES])}
+    plans = table(TABLES["plans"][0].split(), [*PLANS, PLAN_OF_KEY_PROJECTS])
+    pairs = table(columns, [(*pair, REASONS[number % len(REASONS)]) for number, pair in enumerate(SIMILARITIES)])
+    return {**small_tables(), "plans": plans, "similarities": pairs}
+
+
+def small_decisions() -> list[dict[str, Any]]:
+    """Return what people decided about pairs of entries of the linked tables."""
+    columns = ("left", "right", "verdict", "by", "on", "note")
+    return [dict(zip(columns, decision, strict=True)) for decision in DECISIONS]
 
 
 def table(columns: Sequence[str], rows: Rows) -> pd.DataFrame:
@@ -60,6 +72,7 @@ PLANS = [
     ("plan:services", "민간위탁 \\ 평가", "COMMISSIONS", "city:seoul", None, None, "document:annex2"),
     ("plan:scores", "성과관리", "SCORECARD", None, 2020, 2020, "document:annex2"),
 ]
+PLAN_OF_KEY_PROJECTS = ("plan:keys", "주요사업", "KEY_PROJECTS", "city:seoul", 2020, 2020, "document:annex")
 STRATEGIES = [
     # id, number, title, plan
     ("strategy:seoul/1", 1, "건강한 도시", "plan:seoul"),
@@ -603,7 +616,13 @@ TASK_TARGETS = [
     ("task:busan/2b", "target:3.9", "PRIMARY", "공기"),
     ("task:busan/2", "target:10.c", "SECONDARY", "포용"),
 ]
-REASONS = [{"signal": "TITLE", "score": 0.3, "detail": "agree: 공기"}]
+REASONS: list[list[dict[str, Any]]] = [
+    [{"signal": "TITLE", "score": 0.3, "detail": "agree: 공기"}],
+    [
+        {"signal": "TITLE", "score": 0.3, "detail": "agree: 공기 \\ “물”"},
+        {"signal": "ORGANIZATION", "score": -0.1, "detail": "only one: 🐳"},
+    ],
+]
 SIMILARITIES = [
     # left, right, kind, relation, score
     ("pledge:early/1-1-1", "task:seoul/2", "SAME", None, 0.95),
@@ -611,7 +630,15 @@ SIMILARITIES = [
     ("pledge:early/1-1-1", "project:seoul/11", "OVERLAP", None, 0.96),
     ("pledge:early/1-10-1", "task:seoul/10", "OVERLAP", None, 0.5),
     ("pledge:early/1-10-1", "task:seoul/4", "OVERLAP", None, 0.49),
+    ("pledge:early/2-1-1", "project:seoul/2", "OVERLAP", None, 0.49),
+    ("pledge:early/1-1-10", "pledge:early/1-1-2", "SAME", None, 0.9),
     ("pledge:harbour/1-1-1", "workItem:busan/1", "SAME", None, 0.9),
+    ("pledge:harbour/1-1-1b", "project:busan/3", "SAME", None, 0.92),
+    ("keyProject:busan/1", "keyProject:busan/2", "OVERLAP", None, 0.4),
+    ("keyProject:busan/1", "project:seoul/12", "OVERLAP", None, 0.55),
+    ("keyProject:busan/10", "project:seoul/2", "OVERLAP", None, 0.3),
+    ("keyProject:busan/10", "project:seoul/4", "OVERLAP", "PART_OF", 0.85),
+    ("keyProject:busan/10", "workItem:busan/3", "OVERLAP", None, 0.6),
     ("keyProject:busan/2b", "project:seoul/3", "OVERLAP", "PART_OF", 0.8),
     ("keyProject:busan/2b", "project:busan/3", "OVERLAP", None, 0.8),
     ("commission:services/2019/1", "project:seoul/2", "OVERLAP", "CARRIES_OUT", 0.66),
@@ -621,7 +648,25 @@ SIMILARITIES = [
     ("project:busan/1", "workItem:busan/1", "SAME", None, 1.0),
     ("project:seoul/3", "project:seoul/4", "SAME", None, 0.9),
     ("indicator:seoul/1/2", "scorecardIndicator:scores/1", "SAME", None, 0.9),
+    ("indicator:busan/3/1", "indicator:seoul/1/2", "OVERLAP", None, 0.6),
     ("headlineIndicator:nowhere/1", "jointIndicator:early/1", "OVERLAP", None, 0.6),
+    ("headlineIndicator:nowhere/1", "jointIndicator:early/2", "OVERLAP", None, 0.45),
+]
+DECISIONS = [
+    # left, right, verdict, by, on, note
+    ("pledge:early/1-10-1", "task:seoul/4", "SAME", "김가나", "2026-11-22", "한 가지 “일” \\"),
+    ("pledge:early/1-1-1", "project:seoul/11", "DIFFERENT", "Kim", "2020-12-01", "🐳"),
+    ("pledge:harbour/1-1-1b", "project:busan/3", "DIFFERENT", "김가나", "2026-11-22", None),
+    ("firstPlanTask:nowhere/1", "pledge:early/1-1-1", "OVERLAP", "Kim", "2019-02-28", None),
+    ("keyProject:busan/1", "keyProject:busan/2", "OVERLAP", "Kim", "2026-11-22", "한 사업"),
+    ("keyProject:busan/10", "project:seoul/4", "DIFFERENT", "김가나", "2020-12-01", None),
+    ("keyProject:busan/1", "project:busan/1", "OVERLAP", "Kim", "2019-02-28", None),
+    ("project:busan/1", "workItem:busan/1", "SAME", "김가나", "2020-12-01", "같은 일"),
+    ("project:seoul/1", "project:seoul/2", "SAME", "김가나", "2026-11-22", None),
+    ("commission:services/2019/1", "commission:services/2020/1", "DIFFERENT", "Kim", "2026-11-22", "Two years"),
+    ("headlineIndicator:nowhere/1", "jointIndicator:early/2", "SAME", "Kim", "2020-12-01", None),
+    ("indicator:seoul/3/1", "indicator:seoul/4/1", "OVERLAP", "김가나", "2026-11-22", None),
+    ("indicator:seoul/1/2", "scorecardIndicator:scores/1", "DIFFERENT", "Kim", "2019-02-28", "다른 나이"),
 ]
 CONTACTS = [
     # staff, phone

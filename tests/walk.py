@@ -9,8 +9,8 @@ how each list is ordered, what a filter means. It uses nothing of `schema/`, and
 that `graph/model.py` declares, so that a wrong declaration is noticed like a wrong statement. GraphQL's own rules that
 have nothing to do with the graph (parsing, coercion of arguments and variables) are those of graphql-core.
 
-What it does not answer: introspection, negative pages (an error in the contract), cursors (opaque to a caller), and of
-the dataset the version, the time of loading and the counts.
+What it does not answer: `search` and `path`, introspection, negative pages (an error in the contract), cursors (opaque
+to a caller), and of the dataset the version, the time of loading and the counts.
 """
 
 from __future__ import annotations
@@ -18,9 +18,11 @@ from __future__ import annotations
 import enum
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
-from typing import Any, ClassVar, TypeVar
+from itertools import product
+from typing import Any, ClassVar, NamedTuple, TypeVar
 
 import pandas as pd
 from graphql import (
@@ -142,6 +144,10 @@ class Thing:
         """Return what the natural order of the type compares, without the id."""
         raise NotImplementedError
 
+    def answer(self, name: str, arguments: Arguments) -> Any:
+        """Return a field by its name in Python, where its arguments say more than which page of it is meant."""
+        return self.value(name)
+
     def value(self, name: str) -> Any:
         """Return a field by its name in Python: a value, a thing or None, or a list of things."""
         if name == "display_name" and self.display:
@@ -206,11 +212,28 @@ class PlanItem(Cited):
 
     @property
     def alike(self) -> Iterator[tuple[float, PlanItem]]:
-        """Yield the entries that are like it, each with its score, those left out that score too little."""
-        for pair in self.world.similarities:
-            for one, other in (("left", "right"), ("right", "left")):
-                if pair[one] == self.id and pair["score"] >= LEAST_SCORE:
-                    yield pair["score"], self.world.get(PlanItem, pair[other])
+        """Yield the entries that are like it by default, each with its score."""
+        for pair in self.similar:
+            assert isinstance(pair.item, PlanItem)
+            yield pair["score"], pair.item
+
+    @cached_property
+    def similar(self) -> list[SimilarItem]:
+        """The entries that are the same or overlap, best first."""
+        return self.world.seen_from(self, {})
+
+    def answer(self, name: str, arguments: Arguments) -> Any:
+        """Return a field; those that are like it may be asked for by kind and score."""
+        return self.world.seen_from(self, arguments) if name == "similar" else super().answer(name, arguments)
+
+
+class Measure(Cited):
+    """An indicator of any plan, which can be compared with others."""
+
+    @cached_property
+    def same_measure(self) -> list[SimilarItem]:
+        """The indicators that seem to measure the same, best first."""
+        return self.world.seen_from(self, {})
 
 
 class Organization(Thing):
@@ -727,7 +750,7 @@ class Project(PlanItem):
         return once(responsibility.staff for responsibility in self.responsibilities)
 
 
-class Indicator(Cited):
+class Indicator(Measure):
     """What the success of a project is measured by."""
 
     table = "indicators"
@@ -1093,7 +1116,7 @@ class Commission(PlanItem):
         return only(Contractor, self.organizations)
 
 
-class PlanIndicator(Cited):
+class PlanIndicator(Measure):
     """What the indicators outside the implementation plan have in common."""
 
     display = "name"
@@ -1229,6 +1252,143 @@ class Dataset(Thing):
         return naturally(self.world.all(Document))
 
 
+# Judgements: what is said of pairs of entries, of gaps and of numbers; none of it stands in a table of its own.
+
+
+class Pair(Thing):
+    """Two entries that are alike, whether by their score or because a person says so."""
+
+    scalars = ("kind", "relation", "score")
+
+    @property
+    def id(self) -> str:
+        """Return both ends: they are one pair."""
+        return f"{self['left']} {self['right']}"
+
+    @property
+    def natural(self) -> Key:
+        """The best score first, then by the ids."""
+        return (largest_first(self["score"]), self["left"], self["right"])
+
+    @cached_property
+    def reasons(self) -> list[Reason]:
+        """Why, in the order of the table; none where only a person says so."""
+        return [Reason(self.world, row) for row in self["reasons"]]
+
+    @cached_property
+    def decision(self) -> Decision | None:
+        """What a person decided."""
+        return Decision(self.world, self["decision"]) if self["decision"] else None
+
+
+class Similarity(Pair):
+    """A pair, seen from outside."""
+
+    @cached_property
+    def left(self) -> Thing:
+        """The entry whose id is lower."""
+        return self.world.get(Thing, self["left"])
+
+    @cached_property
+    def right(self) -> Thing:
+        """The other entry."""
+        return self.world.get(Thing, self["right"])
+
+
+class SimilarItem(Pair):
+    """A pair, seen from one of its entries."""
+
+    @cached_property
+    def item(self) -> Thing:
+        """The other entry."""
+        return self.world.get(Thing, self["item"])
+
+
+class Reason(Thing):
+    """Why two entries are alike."""
+
+    scalars = ("signal", "score", "detail")
+
+
+class Decision(Thing):
+    """What a person decided about a pair."""
+
+    scalars = ("verdict", "by", "on", "note")
+
+
+class DuplicateGroup(Thing):
+    """Entries that a chain of pairs joins."""
+
+    scalars = ("id", "kind", "score")
+
+    @property
+    def natural(self) -> Key:
+        """The best score first."""
+        return (largest_first(self["score"]),)
+
+    @cached_property
+    def items(self) -> list[PlanItem]:
+        """The entries, all types mixed."""
+        return by_plan_and_type(self["items"])
+
+    @cached_property
+    def canonical(self) -> PlanItem:
+        """The first of them."""
+        return self.items[0]
+
+
+class Orphan(Thing):
+    """An entry that lacks a link."""
+
+    scalars = ("reason", "detail")
+
+    @cached_property
+    def item(self) -> Thing:
+        """The entry."""
+        item: Thing = self["item"]
+        return item
+
+
+class CountRow(Thing):
+    """A group, or a pair of groups, and how many entries it has."""
+
+    scalars = ("count",)
+
+    @property
+    def natural(self) -> Key:
+        """By the groups, in the order of the dimensions."""
+        return tuple(key.natural for key in self.keys)
+
+    @cached_property
+    def keys(self) -> list[CountKey]:
+        """The groups, one for each dimension."""
+        return [CountKey(self.world, {"dimension": name, "group": group}) for name, group in self["groups"]]
+
+    @property
+    def id(self) -> str:
+        """Return the ids of the groups."""
+        return " ".join(str(key["id"]) for key in self.keys)
+
+
+class CountKey(Thing):
+    """A group of one dimension: a node, a year or a unit, or None for what has none."""
+
+    scalars = ("dimension", "id", "label")
+
+    def __init__(self, world: World, row: Mapping[str, Any]) -> None:
+        """Say how the group is shown."""
+        group = row["group"]
+        shown = (group.id, group.value("display_name")) if isinstance(group, Thing) else (str(group), str(group))
+        id_, label = (None, "(none)") if group is None else shown
+        super().__init__(world, {**row, "id": id_, "label": label})
+
+    @property
+    def natural(self) -> Key:
+        """In the natural order of the nodes or the values; what has no group comes last."""
+        group = self["group"]
+        return nulls_last((group.natural, group.id) if isinstance(group, Thing) else group)
+
+
 ITEMS: tuple[type[PlanItem], ...] = (Task, Project, Pledge, KeyProject, Commission, FirstPlanTask, WorkItem)
 """The types of entries that can be compared, in the order in which a mixed list has them."""
 BODIES: tuple[type[Organization], ...] = (Department, Bureau, Agency, Contractor, Ministry)
@@ -1241,13 +1401,17 @@ STORED: tuple[type[Thing], ...] = (
     *(ScorecardIndicator, JointIndicator, HeadlineIndicator, SpotCheck, AgendaItem),
 )
 """The types that have a table, or their part of one."""
-TYPES: dict[str, type[Thing]] = {cls.__name__: cls for cls in (*STORED, SDGLink, Dataset)}
+JUDGED: tuple[type[Thing], ...] = (
+    *(Similarity, SimilarItem, Reason, Decision, DuplicateGroup, Orphan, CountRow, CountKey),
+)
+"""The types of what is said of entries."""
+TYPES: dict[str, type[Thing]] = {cls.__name__: cls for cls in (*STORED, SDGLink, Dataset, *JUDGED)}
 
 
 class World:
     """Everything in the tables."""
 
-    def __init__(self, tables: Mapping[str, pd.DataFrame]) -> None:
+    def __init__(self, tables: Mapping[str, pd.DataFrame], decisions: Sequence[Mapping[str, Any]]) -> None:
         """Read the tables; one that is missing is empty."""
         self.things: dict[type[Thing], list[Any]] = {
             cls: [cls(self, row) for row in cls.rows(tables)] for cls in STORED
@@ -1256,9 +1420,14 @@ class World:
         self.dataset = Dataset(self, {})
         self.in_charge = grouped(rows_of(tables, "item_organizations"), "item")
         self.successions = rows_of(tables, "organization_successions")
-        self.similarities = rows_of(tables, "similarities")
         self.by_column: dict[tuple[type[Thing], str], dict[Any, list[Any]]] = {}
         self.by_id = {thing["id"]: thing for things in self.things.values() for thing in things if "id" in thing.row}
+        pairs = judged(rows_of(tables, "similarities"), decisions, self.by_id)
+        self.pairs = naturally(Similarity(self, pair) for pair in pairs)
+        seen = [
+            SimilarItem(self, {**pair.row, "item": pair[o], "seen": pair[s]}) for pair in self.pairs for s, o in ENDS
+        ]
+        self.pairs_of: dict[str, list[SimilarItem]] = grouped(seen, "seen")
 
     def all(self, cls: type[AnyThing]) -> list[AnyThing]:
         """Return everything of a type, in the order of the table."""
@@ -1291,6 +1460,103 @@ class World:
             raise TypeError(f"{node_id} is no {cls.__name__}")
         return found
 
+    def seen_from(self, thing: Thing, arguments: Arguments) -> list[SimilarItem]:
+        """Return the pairs that are meant of one entry, best first."""
+        return [pair for pair in naturally(self.pairs_of.get(thing.id, [])) if is_meant(pair, arguments)]
+
+    def duplicates(self, arguments: Arguments) -> list[Similarity]:
+        """Return the pairs of entries of plans that are meant, those of indicators left out, best first."""
+        pairs = [pair for pair in self.pairs if isinstance(pair.left, PlanItem) and is_meant(pair, arguments)]
+        return [pair for pair in pairs if is_within(pair, plain(arguments.get("scope")))]
+
+    @property
+    def decisions(self) -> list[Similarity]:
+        """Return the pairs that a person has decided, those found different and those of indicators included."""
+        return [pair for pair in self.pairs if pair.decision]
+
+    def duplicate_groups(self, arguments: Arguments) -> list[DuplicateGroup]:
+        """Return the entries that chains of the pairs that are meant join, best first.
+
+        A group is what its weakest pairs are: overlapping where one is, scored as the least is.
+        """
+        groups: list[set[PlanItem]] = []
+        pairs = self.duplicates(arguments)
+        for pair in pairs:
+            ends = {self.get(PlanItem, pair["left"]), self.get(PlanItem, pair["right"])}
+            joined = [group for group in groups if group & ends]
+            groups = [group for group in groups if not group & ends] + [ends.union(*joined)]
+        return naturally(self.group(items, [pair for pair in pairs if pair.left in items]) for items in groups)
+
+    def group(self, items: set[PlanItem], pairs: Sequence[Similarity]) -> DuplicateGroup:
+        """Return a group, given its entries and its pairs."""
+        kind = next(kind for kind in ("DIFFERENT", "OVERLAP", "SAME") if kind in [pair["kind"] for pair in pairs])
+        id_ = f"group:{by_plan_and_type(items)[0].id}"
+        score = min(pair["score"] for pair in pairs)
+        return DuplicateGroup(self, {"id": id_, "kind": kind, "score": score, "items": items})
+
+    def orphans(self, arguments: Arguments) -> list[Orphan]:
+        """Return what lacks a link, by reason in the order of their declaration, and naturally within each."""
+        asked = arguments.get("reasons")
+        names = list(LACKS) if asked is None else [plain(reason) for reason in asked]
+        loaded = {plan["kind"] for plan in self.all(Plan)}
+        reasons = [r for r in LACKS if r in names and loaded.issuperset(NEEDED.get(r, ()))]
+        found = [(reason, item) for reason in reasons for item in naturally(self.all(LACKS[reason].type))]
+        return [
+            Orphan(self, {"reason": reason, "item": item, "detail": LACKS[reason].detail(item)})
+            for reason, item in found
+            if LACKS[reason].condition(item)
+        ]
+
+    def counts(self, arguments: Arguments) -> list[CountRow]:
+        """Return how many entries each group has, or each pair of groups; raises Refused where none can be told."""
+        counted_type, reached = COUNTED[plain(arguments["of"])]
+        dimensions = [plain(dimension) for dimension in arguments["by"]]
+        if len(dimensions) not in (1, 2):
+            raise Refused("count by one or two dimensions")
+        if not set(dimensions) <= set(reached):
+            raise Refused("a dimension is not supported", named=list(reached))
+        counter: Counter[tuple[Any, ...]] = Counter()
+        if set(dimensions) <= set(WITH_ZEROS):
+            counter.update(dict.fromkeys(product(*(self.all(WITH_ZEROS[dimension]) for dimension in dimensions)), 0))
+        for entry in self.all(counted_type):
+            groups = [{group for group in reached[name](entry) if group is not None} or {None} for name in dimensions]
+            counter.update(product(*groups))
+        rows = [{"groups": list(zip(dimensions, key, strict=True)), "count": count} for key, count in counter.items()]
+        return naturally(CountRow(self, row) for row in rows)
+
+
+ENDS = (("left", "right"), ("right", "left"))
+
+
+def judged(
+    pairs: Sequence[Mapping[str, Any]], decisions: Sequence[Mapping[str, Any]], known: Mapping[str, Any]
+) -> Iterator[dict[str, Any]]:
+    """Yield the pairs of the table, and those that only a person says are one, each with the decision if there is one.
+
+    A verdict is the kind of the pair, whatever its score says.
+    """
+    decided = {(decision["left"], decision["right"]): decision for decision in decisions}
+    for pair in pairs:
+        decision = decided.pop((pair["left"], pair["right"]), None)
+        yield {**pair, "decision": decision, "kind": decision["verdict"] if decision else pair["kind"]}
+    for (left, right), decision in decided.items():
+        if left in known and right in known:
+            ends = {"left": left, "right": right, "kind": decision["verdict"], "decision": decision}
+            yield {**ends, "relation": None, "score": 0.0, "reasons": []}
+
+
+def is_meant(pair: Pair, arguments: Arguments) -> bool:
+    """Tell whether a pair is of the kind asked for, and scored so high or decided; DIFFERENT must be asked for."""
+    kind, least = plain(arguments.get("kind")), arguments.get("minScore")
+    of_kind = pair["kind"] != "DIFFERENT" if kind is None else pair["kind"] == kind
+    return of_kind and bool(pair["decision"] or pair["score"] >= (LEAST_SCORE if least is None else least))
+
+
+def is_within(pair: Similarity, scope: str | None) -> bool:
+    """Tell whether both entries stand where it is asked for: in one plan or in two."""
+    assert isinstance(pair.left, PlanItem) and isinstance(pair.right, PlanItem)
+    return scope is None or (scope == "WITHIN_PLAN") == (pair.left.plan is pair.right.plan)
+
 
 NEEDED = {
     "PLEDGE_WITHOUT_PROJECT": ("PLEDGES", "IMPLEMENTATION_PLAN"),
@@ -1308,6 +1574,228 @@ def sources_not_loaded(plans: Sequence[Plan]) -> Iterator[dict[str, Any]]:
             message = f"Orphans by {reason} are not listed: no plan of the kind {missing[0]} is loaded."
             finding = {"id": f"finding:SOURCE_NOT_LOADED/{reason}", "code": "SOURCE_NOT_LOADED", "severity": "INFO"}
             yield {**finding, "message": message, "source": None, "node": None}
+
+
+class Lack(NamedTuple):
+    """What an entry of a type may lack: when it does, and what is said of it."""
+
+    type: type[Thing]
+    condition: Callable[[Any], bool]
+    detail: Callable[[Any], str]
+
+
+def stated_in(plan: Plan, missing: str) -> str:
+    """Say in which plan something was looked for."""
+    return f"{missing} in “{plan['title']}”."
+
+
+def without_number(indicator: Indicator) -> str:
+    """Say what an indicator has instead of numbers."""
+    cells = ", ".join(
+        f"{year} “{text}”" for year, text in sorted((t["year"], t["text"]) for t in indicator.yearly_targets)
+    )
+    return f"None of its yearly targets holds a number: {cells}." if cells else "It has no yearly target at all."
+
+
+def without_bureau(department: Department) -> str:
+    """Say what stands above a department instead of a bureau."""
+    if department.parent:
+        return f"No bureau stands above it: {department.parent['name']}, which does, is none."
+    return "No bureau stands above it: no body is printed above it in any plan, nor known otherwise."
+
+
+def has_cost(project: Project) -> bool:
+    """Tell whether a cost of a project is stated: by its text, or by a key project that is like it."""
+    keys = [pair.item for pair in project.similar if isinstance(pair.item, KeyProject)]
+    stated = [quantity for quantity in project.quantities if quantity["kind"] == "COST"]
+    return bool(stated) or any(key["total_cost_million_krw"] is not None for key in keys)
+
+
+LACKS: Mapping[str, Lack] = {
+    "TASK_WITHOUT_PROJECT": Lack(
+        Task,
+        lambda task: not task.projects,
+        lambda task: stated_in(task.plan, "No project carries it out: looked for under the task"),
+    ),
+    "PROJECT_WITHOUT_INDICATOR": Lack(
+        Project,
+        lambda project: not project.indicators,
+        lambda project: stated_in(
+            project.plan, "No indicator measures it: looked for in the project's table of yearly targets"
+        ),
+    ),
+    "PROJECT_WITHOUT_DEPARTMENT": Lack(
+        Project,
+        lambda project: not project.departments,
+        lambda project: stated_in(
+            project.plan, "No department is in charge: looked for in the project's block of officials"
+        ),
+    ),
+    "INDICATOR_WITHOUT_NUMBER": Lack(
+        Indicator,
+        lambda indicator: all(target["value"] is None for target in indicator.yearly_targets),
+        without_number,
+    ),
+    "SDG_TARGET_WITHOUT_TASK": Lack(
+        SDGTarget,
+        lambda target: not target.contributions,
+        lambda target: (
+            "No task serves it, primarily or besides: looked for among the contributions of"
+            f" {len(target.world.all(Task))} tasks."
+        ),
+    ),
+    "DEPARTMENT_WITHOUT_BUREAU": Lack(Department, lambda department: department.bureau is None, without_bureau),
+    "PLEDGE_WITHOUT_PROJECT": Lack(
+        Pledge,
+        lambda pledge: not any(isinstance(pair.item, Project) for pair in pledge.similar),
+        lambda pledge: (
+            "No project is the same or overlaps: looked for among"
+            f" {len(pledge.world.all(Project))} projects of other plans."
+        ),
+    ),
+    "KEY_PROJECT_WITHOUT_SDG": Lack(
+        KeyProject,
+        lambda key: not key.sdgs,
+        lambda key: (
+            f"It serves no SDG: of {len(key.world.seen_from(key, {'minScore': 0}))} entries like it, none by the"
+            " default score serves one."
+        ),
+    ),
+    "PROJECT_WITHOUT_BUDGET_LINE": Lack(
+        Project,
+        lambda project: not has_cost(project),
+        lambda project: (
+            "Its text states no cost, and no key project with a cost, of"
+            f" {len(project.world.all(KeyProject))}, is the same or overlaps."
+        ),
+    ),
+}
+"""The reasons of orphans, in the order of their declaration."""
+
+
+def years(indicators: Iterable[Indicator]) -> list[int]:
+    """Return the years that the targets of indicators cover."""
+    return [year for indicator in indicators for target in indicator.yearly_targets for year in target["covers_years"]]
+
+
+def concerned(cls: type[AnyThing], finding: Finding) -> list[AnyThing]:
+    """Return what a finding concerns, if it is of a type."""
+    return only(cls, [finding.node] if finding.node else [])
+
+
+def plan_of(finding: Finding) -> Plan | None:
+    """Return the plan that a finding concerns, or that of the entry that it concerns."""
+    node = finding.node
+    return node if isinstance(node, Plan) else finding.world.find(Plan, node.row.get("plan") if node else None)
+
+
+COUNTED: Mapping[str, tuple[type[Thing], Mapping[str, Callable[[Any], Iterable[Any]]]]] = {
+    "TASK": (
+        Task,
+        {
+            "SDG": lambda task: task.sdgs,
+            "GOAL": lambda task: [task.goal],
+            "STRATEGY": lambda task: [task.goal.strategy],
+            "PLAN": lambda task: [task.plan],
+            "BUREAU": lambda task: [department.bureau for department in only(Department, task.organizations)],
+            "DEPARTMENT": lambda task: only(Department, task.organizations),
+        },
+    ),
+    "PROJECT": (
+        Project,
+        {
+            "SDG": lambda project: project.sdgs,
+            "GOAL": lambda project: [project.goal],
+            "STRATEGY": lambda project: [project.goal.strategy],
+            "PLAN": lambda project: [project.plan],
+            "BUREAU": lambda project: [department.bureau for department in project.departments],
+            "DEPARTMENT": lambda project: project.departments,
+            "YEAR": lambda project: years(project.indicators),
+            "UNIT": lambda project: [indicator["unit"] for indicator in project.indicators],
+        },
+    ),
+    "INDICATOR": (
+        Indicator,
+        {
+            "SDG": lambda indicator: indicator.sdgs,
+            "GOAL": lambda indicator: [indicator.project.goal],
+            "STRATEGY": lambda indicator: [indicator.project.goal.strategy],
+            "PLAN": lambda indicator: [indicator.plan],
+            "DEPARTMENT": lambda indicator: indicator.project.departments,
+            "YEAR": lambda indicator: years([indicator]),
+            "UNIT": lambda indicator: [indicator["unit"]],
+        },
+    ),
+    "PLEDGE": (
+        Pledge,
+        {
+            "SDG": lambda pledge: pledge.sdgs,
+            "PLAN": lambda pledge: [pledge.plan],
+            "BUREAU": lambda pledge: pledge.bureaus,
+        },
+    ),
+    "KEY_PROJECT": (
+        KeyProject,
+        {"SDG": lambda key: key.sdgs, "PLAN": lambda key: [key.plan], "BUREAU": lambda key: [key.bureau]},
+    ),
+    "COMMISSION": (
+        Commission,
+        {
+            "SDG": lambda commission: commission.sdgs,
+            "PLAN": lambda commission: [commission.plan],
+            "BUREAU": lambda commission: [commission.department.bureau],
+            "DEPARTMENT": lambda commission: [commission.department],
+            "CONTRACTOR": lambda commission: commission.contractors,
+            "YEAR": lambda commission: [commission["year"]],
+        },
+    ),
+    "WORK_ITEM": (
+        WorkItem,
+        {
+            "SDG": lambda item: item.sdgs,
+            "PLAN": lambda item: [item.plan],
+            "BUREAU": lambda item: only(Bureau, item.organizations),
+            "YEAR": lambda item: [quantity["year"] for quantity in item.quantities],
+            "UNIT": lambda item: [quantity["unit"] for quantity in item.quantities],
+        },
+    ),
+    "SCORECARD_INDICATOR": (
+        ScorecardIndicator,
+        {
+            "PLAN": lambda indicator: [indicator.plan],
+            "BUREAU": lambda indicator: only(Bureau, [indicator.body]),
+            "DEPARTMENT": lambda indicator: only(Department, [indicator.body]),
+            "UNIT": lambda indicator: [indicator["unit"]],
+        },
+    ),
+    "JOINT_INDICATOR": (
+        JointIndicator,
+        {"PLAN": lambda indicator: [indicator.plan], "MINISTRY": lambda indicator: [indicator.ministry]},
+    ),
+    "STAFF": (
+        Staff,
+        {
+            "SDG": lambda official: [sdg for project in official.projects for sdg in project.sdgs],
+            "GOAL": lambda official: [project.goal for project in official.projects],
+            "STRATEGY": lambda official: [project.goal.strategy for project in official.projects],
+            "PLAN": lambda official: [project.plan for project in official.projects],
+            "BUREAU": lambda official: [department.bureau for department in official.departments],
+            "DEPARTMENT": lambda official: official.departments,
+        },
+    ),
+    "FINDING": (
+        Finding,
+        {
+            "PLAN": lambda finding: [plan_of(finding)],
+            "BUREAU": partial(concerned, Bureau),
+            "DEPARTMENT": partial(concerned, Department),
+            "CONTRACTOR": partial(concerned, Contractor),
+        },
+    ),
+}
+"""What can be counted, and the groups to which an entry belongs, by the dimensions that are supported."""
+WITH_ZEROS: Mapping[str, type[Thing]] = {"SDG": SDG, "GOAL": Goal, "STRATEGY": Strategy, "PLAN": Plan}
+"""The dimensions of which groups of zero are rows; of a pair of dimensions, where both are of these."""
 
 
 def rows_of(tables: Mapping[str, pd.DataFrame], name: str) -> list[dict[str, Any]]:
@@ -1504,6 +1992,15 @@ class Ambiguous(Exception):
         self.ids = ids
 
 
+class Refused(Exception):
+    """A value cannot be used, so that the operation does not run; named: what the message must name."""
+
+    def __init__(self, message: str, named: Sequence[str] = ()) -> None:
+        """Take what is wrong."""
+        super().__init__(message)
+        self.named = named
+
+
 class Roots:
     """The root fields."""
 
@@ -1543,6 +2040,13 @@ class Roots:
             "spotChecks": lambda: naturally(world.all(SpotCheck)),
             "agendaItems": lambda: naturally(world.all(AgendaItem)),
         }
+        self.questions: dict[str, Callable[[Arguments], Sequence[Thing]]] = {
+            "duplicates": world.duplicates,
+            "duplicateGroups": world.duplicate_groups,
+            "decisions": lambda _: world.decisions,
+            "orphans": world.orphans,
+            "counts": world.counts,
+        }
         self.lookups: dict[str, Callable[[Arguments], Iterable[Thing]]] = {
             "sdg": lambda a: (s for s in world.all(SDG) if s["number"] == a["number"]),
             "sdgTarget": lambda a: (t for t in world.all(SDGTarget) if t["code"] == a["code"]),
@@ -1573,6 +2077,8 @@ class Roots:
         if name == "nodes":
             by_id = {thing.id: thing for thing in self.nodes()}
             return [by_id.get(plain(node_id)) for node_id in arguments["ids"]]
+        if name in self.questions:
+            return self.questions[name](arguments)
         things = self.lists[name]()
         if name == "findings":
             things = [f for f in things if all(inside(f[k], arguments, k) for k in ("source", "severity", "code"))]
@@ -1603,9 +2109,9 @@ def named(body: Organization, arguments: Arguments) -> bool:
 class Walk:
     """Answers operations from tables."""
 
-    def __init__(self, tables: Mapping[str, pd.DataFrame]) -> None:
-        """Take tables by name, as `loaders.tables.combine` gives them."""
-        self.world = World(tables)
+    def __init__(self, tables: Mapping[str, pd.DataFrame], decisions: Sequence[Mapping[str, Any]] = ()) -> None:
+        """Take tables by name, as `loaders.tables.combine` gives them, and what people decided about pairs."""
+        self.world = World(tables, decisions)
         self.roots = Roots(self.world)
 
     def execute(
@@ -1616,20 +2122,31 @@ class Walk:
         *,
         schema: GraphQLSchema,
     ) -> dict[str, Any]:
-        """Answer a valid operation: {"data": ...}, with "errors" where a lookup is ambiguous."""
+        """Answer a valid operation: {"data": ...}, with "errors" where a lookup is ambiguous.
+
+        An operation with a value that cannot be used has no data; its error has besides what the message must name.
+        """
         document = parse(document_text)
         operation = choose(document, operation_name)
         values = get_variable_values(schema, operation.variable_definitions or (), dict(variables or {}))
         if isinstance(values, list):
             raise ValueError(f"the variables do not fit: {values}")
         run = Run(self, schema, document, values)
-        data = run.query(operation)
+        try:
+            data = run.query(operation)
+        except Refused as refused:
+            return {"errors": [{"extensions": {"code": "BAD_USER_INPUT"}, "named": refused.named}]}
         return {"data": data, "errors": run.errors} if run.errors else {"data": data}
 
     def answers(self, type_name: str, field_name: str) -> bool:
         """Tell whether the walk can answer a field of an object type."""
         if type_name == "Query":
-            return field_name.removesuffix("Connection") in {*self.roots.lists, *self.roots.lookups, "nodes"}
+            return field_name.removesuffix("Connection") in {
+                *self.roots.lists,
+                *self.roots.lookups,
+                *self.roots.questions,
+                "nodes",
+            }
         if type_name.endswith(("Connection", "Edge")) or type_name == "PageInfo":
             return field_name in ("edges", "node", "pageInfo", "totalCount", "hasNextPage", "hasPreviousPage")
         cls = TYPES.get(type_name)
@@ -1644,6 +2161,8 @@ class Walk:
             return [link for item in self.world.items for link in item.sdg_links]
         if type_name == "Dataset":
             return [self.world.dataset]
+        if type_name in JUDGEMENTS:
+            return JUDGEMENTS[type_name](self.world)
         things = [thing for things in self.world.things.values() for thing in things]
         return [thing for thing in things if type_name in (type(thing).__name__, *thing.interfaces)]
 
@@ -1658,11 +2177,24 @@ class Walk:
     def sizes(self, type_name: str, field_name: str) -> list[int]:
         """Return the lengths of a list field, one for each thing of the type."""
         if type_name == "Query":
-            return [len(self.roots.listed(field_name, {"ids": []}))]
+            return [len(self.roots.listed(field_name, EXAMPLE))]
         return [len(thing.value(in_python(field_name))) for thing in self.of_type(type_name)]
 
 
 PHONE = {"Staff": ("phone",)}
+EXAMPLE: Arguments = {"ids": [], "of": "PROJECT", "by": ["SDG"]}
+"""What to ask for where something must be asked for."""
+JUDGEMENTS: Mapping[str, Callable[[World], list[Any]]] = {
+    "Similarity": lambda world: world.pairs,
+    "SimilarItem": lambda world: [pair for thing in world.pairs_of for pair in world.pairs_of[thing]],
+    "Reason": lambda world: [reason for pair in world.pairs for reason in pair.reasons],
+    "Decision": lambda world: [pair.decision for pair in world.decisions],
+    "DuplicateGroup": lambda world: world.duplicate_groups({}),
+    "Orphan": lambda world: world.orphans({}),
+    "CountRow": lambda world: world.counts(EXAMPLE),
+    "CountKey": lambda world: [key for row in world.counts(EXAMPLE) for key in row.keys],
+}
+"""Everything of the types that stand in no table."""
 
 
 def choose(document: DocumentNode, name: str | None) -> OperationDefinitionNode:
@@ -1759,7 +2291,7 @@ class Run:
         listed = counted(type(thing), name)
         if listed is not None:
             return len(page(thing.value(listed), arguments))
-        value = thing.value(in_python(name))
+        value = thing.answer(in_python(name), arguments)
         if isinstance(value, Thing):
             return self.complete(value, nodes)
         if isinstance(value, list) and in_python(name) not in thing.scalars:

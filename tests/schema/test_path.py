@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import defaultdict, deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -16,7 +16,7 @@ from graph.model import MODEL
 from loaders.assembly import assemble
 from loaders.chains import add_chain_steps
 from tests.served import Served, Tables
-from tests.small_tables import linked_tables
+from tests.small_tables import linked_tables, small_decisions
 
 PATH = """query Path($from: ID!, $to: ID!, $maxLength: Int) { path(from: $from, to: $to, maxLength: $maxLength) {
   length nodes { id } steps { from to relationship forward } } }"""
@@ -25,6 +25,7 @@ USUAL = 6
 LEAST_SCORE = 0.5
 """The score from which `similar` serves a pair."""
 
+Decisions = Sequence[Mapping[str, Any]]
 Steps = dict[str, dict[str, set[tuple[str, bool]]]]
 """The steps from each node: by the id of the next, the relationships that join them, and whether each leads there."""
 
@@ -32,8 +33,8 @@ Steps = dict[str, dict[str, set[tuple[str, bool]]]]
 # The naive way: facts of the tables, breadth first.
 
 
-def facts(tables: Tables) -> Iterator[tuple[str, str, str]]:
-    """Give every step that the tables state: relationship, from, to."""
+def facts(tables: Tables, decisions: Decisions) -> Iterator[tuple[str, str, str]]:
+    """Give every step that the tables and people's decisions state: relationship, from, to."""
     own = {
         "sdg_targets": [("HAS_TARGET", "sdg", "id")],
         "goals": [("HAS_GOAL", "strategy", "id"), ("ALIGNED_WITH", "id", "sdg")],
@@ -63,14 +64,17 @@ def facts(tables: Tables) -> Iterator[tuple[str, str, str]]:
     for row in tables["item_organizations"].to_dict("records"):
         if row["item"] in task_of:
             yield "CARRIED_OUT_BY", task_of[row["item"]], row["organization"]
-    for row in tables["similarities"].to_dict("records"):
-        if row["score"] >= LEAST_SCORE:
-            yield "SIMILAR_TO", row["left"], row["right"]
+    scored = tables["similarities"].to_dict("records")
+    verdicts = {(decision["left"], decision["right"]): decision["verdict"] for decision in decisions}
+    alike = {(row["left"], row["right"]) for row in scored if row["score"] >= LEAST_SCORE} | set(verdicts)
+    for left, right in alike:
+        if verdicts.get((left, right)) != "DIFFERENT":
+            yield "SIMILAR_TO", left, right
 
 
-def steps_of(tables: Tables) -> Steps:
+def steps_of(tables: Tables, decisions: Decisions = ()) -> Steps:
     found: Steps = defaultdict(lambda: defaultdict(set))
-    for relationship, start, end in facts(tables):
+    for relationship, start, end in facts(tables, decisions):
         found[start][end].add((relationship, True))
         found[end][start].add((relationship, False))
     return found
@@ -83,7 +87,7 @@ def steps(real_tables: Tables) -> Steps:
 
 @pytest.fixture(scope="module")
 def small_steps() -> Steps:
-    return steps_of(linked_tables())
+    return steps_of(linked_tables(), small_decisions())
 
 
 def distances(steps: Steps, end: str) -> dict[str, int]:
