@@ -205,7 +205,7 @@ def embedded(home: Path) -> Iterator[tuple[Settings, Address]]:
 def remote(home: Path) -> Iterator[tuple[Settings, Address]]:
     """Load the shipped tables into the Neo4j at NEO4J_URI, or into one that is started for this run."""
     given = load_settings()
-    with contextlib.nullcontext(given) if given.neo4j else running_neo4j(home) as settings:
+    with contextlib.nullcontext(given) if given.neo4j else running_neo4j(home, java=()) as settings:
         assert settings.neo4j is not None
         load_tables(settings, read_all(shipped_packages()))
         yield settings, settings.neo4j

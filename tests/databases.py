@@ -21,7 +21,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import neo4j as driver
@@ -38,6 +38,8 @@ LOOPBACK = "127.0.0.1"
 START_LIMIT = 120.0
 MAIN = "org.neo4j.server.CommunityEntryPoint"
 OPENED = ("java.nio", "java.io", "sun.nio.ch", "java.util.concurrent")
+SHORT_LIVED = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
+"""A Neo4j that lives for one run of the tests plans many statements once: its code need not be compiled well."""
 FIRST_PASSWORD = "neo4j"
 
 
@@ -64,14 +66,14 @@ def database_settings(request: pytest.FixtureRequest) -> Settings:
 
 
 @contextlib.contextmanager
-def running_neo4j(home: Path, **variables: str) -> Iterator[Settings]:
-    """Run a new Neo4j in a directory, and give its settings, changed by variables."""
+def running_neo4j(home: Path, java: Sequence[str] = SHORT_LIVED, **variables: str) -> Iterator[Settings]:
+    """Run a new Neo4j in a directory, with options of Java, and give its settings, changed by variables."""
     require_java_and_maven()
     port = free_port()
     write_configuration(home, port)
     with (home / "output.log").open("wb") as log:
         process = subprocess.Popen(
-            [sys.executable, "-I", "-S", guard.__file__, *neo4j_command(home)],
+            [sys.executable, "-I", "-S", guard.__file__, *neo4j_command(home, java)],
             cwd=home,
             stdin=subprocess.PIPE,
             stdout=log,
@@ -97,13 +99,14 @@ def require_java_and_maven() -> None:
         say(f"{' and '.join(missing)} not found: no Neo4j to test with")
 
 
-def neo4j_command(home: Path) -> list[str]:
+def neo4j_command(home: Path, options: Sequence[str]) -> list[str]:
     opens = [f"--add-opens=java.base/{package}=ALL-UNNAMED" for package in OPENED]
     return [
         "java",
         "-cp",
         f"{fetched_jars()}/*",
         "-Xmx1g",
+        *options,
         *opens,
         MAIN,
         f"--home-dir={home}",
