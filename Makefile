@@ -7,7 +7,7 @@ export HOST PORT
 VENV := .venv
 RUN := $(VENV)/bin/python
 
-.PHONY: browser serve load web test test-long check lock bench
+.PHONY: browser serve load web test test-long first-half second-half check lock bench
 
 serve: load web
 	$(RUN) server.py
@@ -15,14 +15,21 @@ serve: load web
 load: $(VENV)/service
 	$(RUN) -m loaders load
 
-# Two processes, each with tests that share a database.
-TWO := --numprocesses 2 --dist loadgroup
+# The tests in two halves beside each other, each with databases of its own; what a half prints comes when it has ended.
+FIRST_HALF := tests/graph tests/loaders
+HALVES = $(MAKE) --no-print-directory --output-sync=target --jobs 2 first-half second-half
 
 test: $(VENV)/development web
-	$(RUN) -m pytest $(TWO)
+	$(HALVES)
 
 test-long: $(VENV)/development web
-	$(RUN) -m pytest $(TWO) -m long
+	$(HALVES) WHICH="-m long"
+
+first-half:
+	$(RUN) -m pytest $(WHICH) $(FIRST_HALF)
+
+second-half:
+	$(RUN) -m pytest $(WHICH) $(FIRST_HALF:%=--ignore=%)
 
 check: $(VENV)/development
 	$(VENV)/bin/ruff check .
