@@ -15,9 +15,9 @@ serve: load web
 load: $(VENV)/service
 	$(RUN) -m loaders load
 
-# The tests in two halves beside each other, each with databases of its own; what a half prints comes when it has ended.
+# The tests in two halves beside each other, each with databases of its own.
 FIRST_HALF := tests/graph tests/loaders
-HALVES = $(MAKE) --no-print-directory --output-sync=target --jobs 2 first-half second-half
+HALVES = $(MAKE) --no-print-directory --jobs 2 first-half second-half
 
 test: $(VENV)/development web
 	$(HALVES)

@@ -14,6 +14,12 @@ from playwright.async_api import Locator, Page, Response, expect
 
 from tests.web.visits import EXAMPLES, Visit, is_answer_to, operation_name
 
+STORED_ALIKE = """() => {
+  const { tabs, activeTabIndex } = JSON.parse(localStorage.getItem('graphiql:tabState') ?? '{"tabs": []}');
+  const question = tabs[activeTabIndex]?.query ?? '';
+  return question === localStorage.getItem('graphiql:query') ? question : '';
+}"""
+"""The question of the open tab, where the tabs and the question of their own that GraphiQL stores agree."""
 NARROW = 390
 """Pixels, as on a telephone."""
 
@@ -43,9 +49,12 @@ async def write_in_new_tab(page: Page, text: str) -> None:
 
 
 async def wait_until_stored(page: Page, text: str) -> None:
-    """Wait until GraphiQL has written its tabs to the browser's storage, which it does when a person pauses."""
+    """Wait until GraphiQL has written its tabs to the browser's storage, which it does when a person pauses.
+
+    It writes the tabs and the open question at two moments; read between these, the question becomes one more tab.
+    """
     for _ in range(100):
-        if text in (await page.evaluate("localStorage.getItem('graphiql:tabState')") or ""):
+        if text in (await page.evaluate(STORED_ALIKE)):
             return
         await page.wait_for_timeout(100)
     pytest.fail(f"never stored: {text}")
