@@ -16,7 +16,7 @@ load: $(VENV)/service
 	$(RUN) -m loaders load
 
 # The tests in two halves beside each other, each with databases of its own.
-FIRST_HALF := tests/graph tests/loaders
+FIRST_HALF := tests/graph tests/loaders tests/test_service_process.py
 HALVES = $(MAKE) --no-print-directory --jobs 2 first-half second-half
 
 test: $(VENV)/development web
