@@ -411,7 +411,7 @@ class Package:
     errors: list[CellError] = field(default_factory=list)
 
     def add(self, name: str, file: str, cells: Cells | None) -> None:
-        """Parse the cells of a table; a second part of a table is joined to the first."""
+        """Parse the cells of a table; the same table a second time is an error."""
         schema = SCHEMAS.get(name)
         if schema is None:
             self.errors.append(CellError(file, None, None, "no such table", "one of " + ", ".join(SCHEMAS)))

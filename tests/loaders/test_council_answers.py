@@ -11,6 +11,7 @@ import pytest
 from loaders.corrections import Corrections
 from loaders.errors import DocumentError, UnexpectedText, WrongCount
 from loaders.reading import Reading
+from loaders.sources import FILES
 from loaders.sources.council_answers import read
 from loaders.sources.council_answers_first_plan import read_headlines, read_list, read_overview
 from loaders.sources.council_answers_first_plan_prose import read_cases
@@ -20,7 +21,7 @@ from loaders.sources.council_answers_spot_checks import read_list as read_list_o
 from loaders.tables import SCHEMAS, as_text, combine, read_package
 from loaders.text import Passage
 
-COUNCIL_ANSWERS = "002_80f337656145150c.txt"
+COUNCIL_ANSWERS = FILES["council-answers"]
 Make = Callable[[str], Passage]
 Tables = dict[str, pd.DataFrame]
 DATA = Path(__file__).parent.parent.parent / "loaders" / "data"

@@ -10,7 +10,7 @@ import pytest
 from loaders.corrections import Corrections
 from loaders.errors import DocumentError, UnexpectedText, WrongCount
 from loaders.organizations import PACKAGE
-from loaders.sources import council_answers
+from loaders.sources import FILES, council_answers
 from loaders.sources.council_answers_commissions import (
     check_average,
     check_rounds,
@@ -23,7 +23,7 @@ from loaders.text import Passage
 
 Make = Callable[[str], Passage]
 DATA = Path(__file__).parent.parent.parent / "loaders" / "data"
-COUNCIL_ANSWERS = "002_80f337656145150c.txt"
+COUNCIL_ANSWERS = FILES["council-answers"]
 NO_CORRECTIONS = Corrections(())
 COLUMNS = "연번\t평가대상 사무\t사업부서\t수탁기관\t점수\t비 고\n"
 

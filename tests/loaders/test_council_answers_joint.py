@@ -9,7 +9,7 @@ import pytest
 
 from loaders.corrections import Correction, Corrections
 from loaders.errors import DocumentError, UnexpectedText
-from loaders.sources import council_answers
+from loaders.sources import FILES, council_answers
 from loaders.sources.council_answers_joint import Goal, Numbers, read_row
 from loaders.sources.council_answers_joint_rows import best_rates, seouls_practices
 from loaders.sources.council_answers_shared import JOINT_EVALUATION
@@ -18,7 +18,7 @@ from loaders.text import Passage
 
 Make = Callable[[str], Passage]
 DATA = Path(__file__).parent.parent.parent / "loaders" / "data"
-COUNCIL_ANSWERS = "002_80f337656145150c.txt"
+COUNCIL_ANSWERS = FILES["council-answers"]
 NO_CORRECTIONS = Corrections(())
 
 

@@ -9,14 +9,14 @@ import pytest
 from loaders.corrections import Correction, Corrections
 from loaders.errors import CorrectionError, DocumentError, UnexpectedText, WrongCount
 from loaders.reading import Reading
-from loaders.sources import council_answers
+from loaders.sources import FILES, council_answers
 from loaders.sources.council_answers_key_projects import Row, check_budget, check_cost, check_period, read_row
 from loaders.tables import SCHEMAS, as_text, read_package
 from loaders.text import Passage
 
 Make = Callable[[str], Passage]
 DATA = Path(__file__).parent.parent.parent / "loaders" / "data"
-COUNCIL_ANSWERS = "002_80f337656145150c.txt"
+COUNCIL_ANSWERS = FILES["council-answers"]
 PLAN = "keyProject:keyprojects2020"
 NO_CORRECTIONS = Corrections(())
 

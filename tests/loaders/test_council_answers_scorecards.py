@@ -8,14 +8,14 @@ import pytest
 
 from loaders.corrections import Correction, Corrections
 from loaders.errors import DocumentError, UnexpectedText, WrongCount
-from loaders.sources import council_answers
+from loaders.sources import FILES, council_answers
 from loaders.sources.council_answers_scorecards import Indicator, check_sum, cut_bodies, read_scorecard
 from loaders.tables import SCHEMAS, as_text, read_package
 from loaders.text import Passage
 
 Make = Callable[[str], Passage]
 DATA = Path(__file__).parent.parent.parent / "loaders" / "data"
-COUNCIL_ANSWERS = "002_80f337656145150c.txt"
+COUNCIL_ANSWERS = FILES["council-answers"]
 NO_CORRECTIONS = Corrections(())
 
 HEADINGS = "관점명\t전략목표명\t지표명\t가중치\t단위\t목표\t실적\t점수\t최종실적월"

@@ -11,6 +11,7 @@ import pytest
 from loaders.corrections import Corrections
 from loaders.errors import CorrectionError, DocumentError, WrongCount
 from loaders.reading import Reading
+from loaders.sources import FILES
 from loaders.sources.office_report import read, read_guides, read_list
 from loaders.sources.office_report_office import read_budget_rows, read_post, table_rows
 from loaders.sources.office_report_quantities import make_layout, read_numbers
@@ -20,7 +21,7 @@ from loaders.text import Passage
 
 Make = Callable[[str], Passage]
 DATA = Path(__file__).parent.parent.parent / "loaders" / "data"
-OFFICE_REPORT = "004_07565497701b7de4.txt"
+OFFICE_REPORT = FILES["office-report"]
 DEPARTMENTS = 11
 
 

@@ -11,6 +11,7 @@ import pytest
 from loaders.corrections import Correction, Corrections
 from loaders.errors import CorrectionError, DocumentError, UnexpectedText, UnreadableDocument, WrongCount
 from loaders.reading import Reading
+from loaders.sources import FILES
 from loaders.sources.pledges import match_policies, read, read_overview, read_rules, read_states
 from loaders.sources.pledges_list import read_list
 from loaders.tables import SCHEMAS, as_text, combine, read_package
@@ -18,7 +19,7 @@ from loaders.text import Passage
 
 Make = Callable[[str], Passage]
 DATA = Path(__file__).parent.parent.parent / "loaders" / "data"
-PLEDGES = "003_c2cd1c21a4edac4c.txt"
+PLEDGES = FILES["pledges"]
 TELEPHONE = re.compile(r"☎|\d{3,4}-\d{4}")
 NONE = Corrections(())
 OVERVIEW = (

@@ -12,6 +12,7 @@ import pytest
 from loaders.corrections import Corrections
 from loaders.errors import CorrectionError, DocumentError, UnexpectedText, WrongCount
 from loaders.reading import Reading
+from loaders.sources import FILES
 from loaders.sources.work_plan import Block, cut_blocks, listed_titles, read
 from loaders.sources.work_plan_quantities import (
     FoundQuantity,
@@ -26,7 +27,7 @@ from loaders.text import Passage, Source
 Make = Callable[[str], Passage]
 DATA = Path(__file__).parent.parent.parent / "loaders" / "data"
 ROWS = DATA.parent / "sources" / "work_plan.quantities.csv"
-WORK_PLAN = "001_4fb30af2caf051e8.txt"
+WORK_PLAN = FILES["work-plan"]
 
 
 # Passages written for the purpose.
