@@ -7,7 +7,7 @@ export HOST PORT
 VENV := .venv
 RUN := $(VENV)/bin/python
 
-.PHONY: browser serve load web test test-long first-half second-half check lock bench
+.PHONY: test-tools serve load web test test-long first-half second-half check lock bench
 
 serve: load web
 	$(RUN) server.py
@@ -36,9 +36,11 @@ check: $(VENV)/development
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/mypy
 
-# What the tests of the pages need and PyPI does not have; on Debian, as root.
-browser:
+# What the tests need and PyPI does not have; on Debian, as root.
+test-tools:
 	command -v chromium >/dev/null || (apt-get update -qq && apt-get install -qq --yes chromium fonts-nanum)
+	command -v docker-compose >/dev/null \
+		|| (apt-get update -qq && apt-get install -qq --yes --no-install-recommends docker-compose)
 
 bench: $(VENV)/development
 	$(RUN) -m benchmarks.plan_view

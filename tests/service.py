@@ -75,11 +75,13 @@ def environment(settings: Settings, **changes: str) -> dict[str, str]:
     return {**given, "PORT": "0", "PYTHONDONTWRITEBYTECODE": "1", **changes}
 
 
-def start(settings: Settings, log: Path, /, cwd: Path = PROJECT, **changes: str) -> subprocess.Popen[str]:
+def start(
+    settings: Settings, log: Path, cwd: Path = PROJECT, server: Path = SERVER, /, **changes: str
+) -> subprocess.Popen[str]:
     """Start a service in a process group of its own, as a terminal does; what it logs goes to a file."""
     with log.open("wb") as errors:
         return subprocess.Popen(
-            [sys.executable, str(SERVER)],
+            [sys.executable, str(server)],
             cwd=cwd,
             env=environment(settings, **changes),
             stdout=subprocess.PIPE,
@@ -99,9 +101,11 @@ def printed_url(process: subprocess.Popen[str], log: Path) -> str:
 
 
 @contextlib.contextmanager
-def running_service(settings: Settings, log: Path, cwd: Path = PROJECT, **changes: str) -> Iterator[RunningService]:
+def running_service(
+    settings: Settings, log: Path, cwd: Path = PROJECT, server: Path = SERVER, /, **changes: str
+) -> Iterator[RunningService]:
     """Run a service until the end of the block; what is left of it then is killed."""
-    process = start(settings, log, cwd, **changes)
+    process = start(settings, log, cwd, server, **changes)
     try:
         url = printed_url(process, log)
         with httpx.Client(base_url=url, timeout=PATIENCE, trust_env=False) as client:
