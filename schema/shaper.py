@@ -34,7 +34,15 @@ class Value:
 
 @dataclass(frozen=True)
 class One:
-    """A field that is one node or null."""
+    """A field that is one node or null, as the column is."""
+
+    column: int
+    row: Row
+
+
+@dataclass(frozen=True)
+class First:
+    """A field that is the first node of a list, null of an empty one."""
 
     column: int
     row: Row
@@ -57,7 +65,7 @@ class Written:
     write: Callable[[ShaperWriter], str]
 
 
-Entry = Constant | Value | One | Many | Written
+Entry = Constant | Value | One | First | Many | Written
 
 
 @dataclass(frozen=True)
@@ -155,6 +163,9 @@ class ShaperWriter:
             return entry.write(self)
         if isinstance(entry, One):
             return f"{self.function(entry.row, optional=True)}(row[{entry.column}])"
+        if isinstance(entry, First):
+            column = f"row[{entry.column}]"
+            return f"{self.function(entry.row)}({column}[0]) if {column} else None"
         return self.list(f"row[{entry.column}]", entry.row, entry.sort, entry.distinct)
 
 
