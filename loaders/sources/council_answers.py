@@ -33,10 +33,8 @@ from loaders.sources import (
     council_answers_scorecards,
     council_answers_spot_checks,
 )
+from loaders.sources.city import lay_out_city
 from loaders.sources.council_answers_shared import (
-    CITY_ID,
-    CITY_NAME,
-    CITY_NAME_EN,
     DOCUMENT,
     JOINT_EVALUATION,
     NAME,
@@ -111,7 +109,7 @@ def lay_out_documents(tables: Tables, parts: Mapping[str, Passage]) -> str:
     report = _find(parts[FIRST_PLAN], _REPORT, "The cover of the report on sustainability")
     joint = _find(parts[JOINT], _JOINT_REPORT, "The cover of the report on the joint evaluation")
     title = tidy(question["title"])
-    tables.add("cities", id=CITY_ID, name=CITY_NAME, name_en=CITY_NAME_EN)
+    lay_out_city(tables)
     tables.add("documents", id=DOCUMENT, title=title, publisher=answered["publisher"])
     for identity, cover in ((SUSTAINABILITY_REPORT, report), (JOINT_EVALUATION, joint)):
         tables.add("documents", id=identity, title=cover["title"], publisher=cover["publisher"], part_of=DOCUMENT)

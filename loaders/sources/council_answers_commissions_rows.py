@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from loaders.grids import Number
 from loaders.reading import Desk
-from loaders.sources.council_answers_shared import CITY_ID, DOCUMENT, lay_out_number, next_position
+from loaders.sources.city import lay_out_plan
+from loaders.sources.council_answers_shared import lay_out_number, next_position
 from loaders.text import Passage, restore
 
 if TYPE_CHECKING:
@@ -23,16 +24,7 @@ EVALUATION, AVERAGE, POINTS = "민간위탁 종합성과평가", "평균", "점"
 
 def lay_out(title: str, evaluations: Sequence[Evaluation], consequences: Consequences, desk: Desk) -> None:
     """Write the rows of the plan, of the rules that it states, of its averages, and of the services."""
-    desk.tables.add(
-        "plans",
-        id=PLAN_ID,
-        title=title,
-        kind="COMMISSIONS",
-        city=CITY_ID,
-        start_year=consequences.first_year,
-        end_year=consequences.last_year,
-        document=DOCUMENT,
-    )
+    lay_out_plan(desk.tables, PLAN_ID, title, "COMMISSIONS", (consequences.first_year, consequences.last_year))
     lay_out_rule(desk, 1, "SCOPE", "대상", evaluations[0].scope)
     lay_out_rule(desk, 2, "RENEWAL", EXCLUDED, consequences.rule)
     for number, (kind, name, words) in enumerate(consequences.duties, start=3):

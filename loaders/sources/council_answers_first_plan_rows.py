@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from loaders.reading import Desk
+from loaders.sources.city import lay_out_plan
 from loaders.sources.council_answers_first_plan_pieces import AREAS, HEADLINE_RESULT, PLAN, PLAN_ID
-from loaders.sources.council_answers_shared import CITY_ID, SUSTAINABILITY_REPORT, next_position
+from loaders.sources.council_answers_shared import SUSTAINABILITY_REPORT, next_position
 
 if TYPE_CHECKING:
     from loaders.sources.council_answers_first_plan import FirstPlan, Task
@@ -22,7 +23,7 @@ PROJECTS = "이행계획 세부사업 수"
 def lay_out(plan: FirstPlan, rules: Sequence[RuleRow], desk: Desk) -> None:
     """Write the rows of the plan, its rules, headline indicators and tasks, and the numbers of its areas."""
     tables, cited = desk.tables, SUSTAINABILITY_REPORT
-    tables.add("plans", id=PLAN_ID, title=plan.title, kind="FIRST_PLAN", city=CITY_ID, document=cited)
+    lay_out_plan(tables, PLAN_ID, plan.title, "FIRST_PLAN", document=cited)
     for position, rule in enumerate(rules, start=1):
         tables.add(
             "rules",

@@ -31,9 +31,9 @@ from loaders.sources.council_answers_joint_rows import (
     PRACTICES,
     RATE,
     best_rates,
+    lay_out_evaluation,
     lay_out_indicator,
     lay_out_numbers,
-    lay_out_plan,
     lay_out_rule,
     make_rate,
     own_quantities,
@@ -241,7 +241,7 @@ def read_report(parts: Mapping[str, Passage], corrections: Corrections, desk: De
     """Read the parts of the report from top to bottom."""
     layouts = read_layouts()
     outline = read_outline(parts[_OUTLINE], desk)
-    lay_out_plan(*read_title(parts[_COVER], outline, desk), desk)
+    lay_out_evaluation(*read_title(parts[_COVER], outline, desk), desk)
     desk.account.leave_out(parts[_NEW], f"joint evaluation: {_NEW}")
     overall = read_overall(parts[_RESULTS], parts[_FIRST_GOAL], outline, layouts[_RESULTS], desk)
     told = [read_goal(parts[name], outline.year, layouts.get(name, ()), desk) for name in _TOLD.values()]

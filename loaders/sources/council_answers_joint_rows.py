@@ -27,7 +27,7 @@ _BEST = re.compile(r"(?P<names>[가-힣·]+) ?\^\((?P<rate>\d+(?:\.\d+)?)%\)(?: 
 _COUNTED = re.compile(r"(?P<names>[가-힣·]+) (?P<printed>(?:각 )?(?P<number>\d+)건)(?:, |$)")
 
 
-def lay_out_plan(title: str, year: int, desk: Desk) -> None:
+def lay_out_evaluation(title: str, year: int, desk: Desk) -> None:
     """Write the row of the evaluation of a year: the central government's, not a city's."""
     desk.tables.add(
         "plans",

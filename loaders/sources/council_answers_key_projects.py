@@ -18,7 +18,7 @@ from loaders.corrections import Corrections, read_corrections, read_yaml
 from loaders.errors import CorrectionError
 from loaders.findings import INFO, WARNING, Finding, read_observations
 from loaders.reading import Desk
-from loaders.sources.council_answers_shared import CITY_ID, DOCUMENT
+from loaders.sources.city import lay_out_plan
 from loaders.text import Passage, check_count, read_number, restore, tidy
 
 __all__ = ["read_part"]
@@ -102,16 +102,7 @@ def read_part(passage: Passage, desk: Desk) -> None:
             rows.append(read_row(passage.group(line), line.group().split("\t"), rows, corrections))
     check_counts(passage, rows, read_yaml(HERE.with_suffix(".counts.yml")))
     desk.account.read(passage, "key projects")
-    desk.tables.add(
-        "plans",
-        id=PLAN_ID,
-        title=title["title"],
-        kind="KEY_PROJECTS",
-        start_year=YEAR,
-        end_year=YEAR,
-        city=CITY_ID,
-        document=DOCUMENT,
-    )
+    lay_out_plan(desk.tables, PLAN_ID, title["title"], "KEY_PROJECTS", (YEAR, YEAR))
     for row in rows:
         lay_out(row, desk)
     desk.findings.found += find(rows, corrections)

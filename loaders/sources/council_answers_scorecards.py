@@ -18,7 +18,8 @@ from typing import Any
 from loaders.corrections import Corrections, read_corrections, read_yaml
 from loaders.findings import INFO, WARNING, Finding, read_observations
 from loaders.reading import Desk
-from loaders.sources.council_answers_shared import CITY_ID, DOCUMENT, next_position
+from loaders.sources.city import lay_out_plan
+from loaders.sources.council_answers_shared import next_position
 from loaders.text import Passage, check_count, read_number, tidy
 
 __all__ = ["read_part"]
@@ -106,16 +107,7 @@ def read_part(passage: Passage, desk: Desk) -> None:
     check_counts(passage, scorecards, read_yaml(HERE.with_suffix(".counts.yml")))
     desk.account.read(passage, "scorecards")
     year = int(title["year"])
-    desk.tables.add(
-        "plans",
-        id=PLAN_ID,
-        title=title["title"],
-        kind="SCORECARD",
-        start_year=year,
-        end_year=year,
-        city=CITY_ID,
-        document=DOCUMENT,
-    )
+    lay_out_plan(desk.tables, PLAN_ID, title["title"], "SCORECARD", (year, year))
     for scorecard in scorecards:
         lay_out(scorecard, desk)
     desk.findings.found += find(scorecards, corrections)

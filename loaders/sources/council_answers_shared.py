@@ -18,7 +18,6 @@ NAME = "council-answers"
 DOCUMENT = f"document:{NAME}"
 SUSTAINABILITY_REPORT = "document:sustainability-report-2019"
 JOINT_EVALUATION = "document:joint-evaluation-2020"
-CITY_ID, CITY_NAME, CITY_NAME_EN = "city:seoul", "서울특별시", "Seoul"
 RANGE = "~"
 """The mark between two numbers of a range, which has no one value."""
 

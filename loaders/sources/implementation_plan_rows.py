@@ -16,6 +16,7 @@ from loaders.grids import Number, in_context
 from loaders.organizations import Directory
 from loaders.people import Office
 from loaders.reading import make_frame, read_curated
+from loaders.sources.city import CITY, CITY_ID, CITY_ROW
 from loaders.targets import Row
 from loaders.text import QUOTE_LENGTH, Passage, restore
 
@@ -24,9 +25,8 @@ if TYPE_CHECKING:
 
 NAME = "implementation-plan"
 """What the command calls this document, and the end of its id."""
-CITY, PLAN, DOCUMENT = "seoul", "sdp2", f"document:{NAME}"
-CITY_NAME, CITY_NAME_EN = "서울특별시", "Seoul"
-PLAN_ID, CITY_ID = f"plan:{PLAN}", f"city:{CITY}"
+PLAN, DOCUMENT = "sdp2", f"document:{NAME}"
+PLAN_ID = f"plan:{PLAN}"
 
 Rows = list[dict[str, Any]]
 
@@ -69,7 +69,7 @@ def plan_rows(plan: Plan, sdg_of: Callable[[str], str]) -> dict[str, Rows]:
                 "part_of": None,
             }
         ],
-        "cities": [{"id": CITY_ID, "name": CITY_NAME, "name_en": CITY_NAME_EN}],
+        "cities": [CITY_ROW],
         "plans": [
             {
                 "id": PLAN_ID,

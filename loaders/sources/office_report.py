@@ -159,9 +159,14 @@ def read(path: Path, directory: Directory | None = None) -> Reading:
 
 def read_report(source: Source, account: Account, guides: Guides) -> Report:
     """Read the document from top to bottom."""
+    whole = source.passage(0, len(source.text), "the beginning")
+    if whole.match(_COVER) is None:
+        raise whole.unexpected(
+            "This is another document: the cover (주요 업무 보고, 2020. 9., 기획조정실) was expected"
+        )
     cursor = Cursor(source, account)
     cover_passage = cursor.until(_GENERAL, "the cover")
-    cover = cover_passage.expect(_COVER, "The cover (주요 업무 보고, 2020. 9., 기획조정실), and nothing else,")
+    cover = cover_passage.expect(_COVER, "The cover, and nothing else,")
     account.read(cover_passage, "cover")
     divided = cursor.until(_STAFF, "how the office is divided (조직)")
     organization = tuple(read_numbers(divided, guides.layouts[ORGANIZATION]))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from loaders.corrections import Corrections
 from loaders.findings import ERROR, INFO, WARNING, Finding
+from loaders.sources.city import CITY
 from loaders.sources.office_report_office import FUNDS, SUM, BudgetTable, Post, Staff, StaffTable
 from loaders.sources.office_report_rows import PLAN_ID, hundred_millions, item_id
 from loaders.text import Passage, tidy
@@ -51,7 +52,7 @@ def _place(report: Report, at: int | str) -> tuple[str, Passage]:
 
 def department_id(staff: Staff) -> str:
     """Return the id of a department of the office."""
-    return f"department:seoul/{staff.name}"
+    return f"department:{CITY}/{staff.name}"
 
 
 def check_titles(report: Report) -> Iterator[Finding]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from loaders.corrections import Corrections
 from loaders.grids import Number, in_context
 from loaders.reading import Desk
+from loaders.sources.city import lay_out_city, lay_out_plan
 from loaders.sources.office_report_office import FUNDS, OVERVIEW, SUM, Budget, BudgetTable
 from loaders.text import QUOTE_LENGTH, Passage, tidy
 
@@ -17,8 +18,7 @@ if TYPE_CHECKING:
 NAME = "office-report"
 """What the command calls this document, and the end of its id."""
 PLAN, DOCUMENT = "officereport2020", f"document:{NAME}"
-PLAN_ID, CITY_ID = f"plan:{PLAN}", "city:seoul"
-CITY_NAME, CITY_NAME_EN = "서울특별시", "Seoul"
+PLAN_ID = f"plan:{PLAN}"
 YEAR = 2020
 FORMULA_GAP = "\\quad"
 """Stands between the terms of a formula."""
@@ -27,18 +27,10 @@ FORMULA_GAP = "\\quad"
 def add_rows(report: Report, corrections: Corrections, desk: Desk) -> None:
     """Lay the report out."""
     tables = desk.tables
-    tables.add("documents", id=DOCUMENT, title=tidy(report.title.text), publisher=report.office.text)
-    tables.add("cities", id=CITY_ID, name=CITY_NAME, name_en=CITY_NAME_EN)
-    tables.add(
-        "plans",
-        id=PLAN_ID,
-        title=tidy(report.title.text),
-        kind="OFFICE_REPORT",
-        city=CITY_ID,
-        start_year=YEAR,
-        end_year=YEAR,
-        document=DOCUMENT,
-    )
+    title = tidy(report.title.text)
+    tables.add("documents", id=DOCUMENT, title=title, publisher=report.office.text)
+    lay_out_city(tables)
+    lay_out_plan(tables, PLAN_ID, title, "OFFICE_REPORT", (YEAR, YEAR))
     add_staff(report, desk)
     add_budgets(report, desk)
     add_agenda(report, corrections, desk)

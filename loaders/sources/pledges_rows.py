@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from loaders.reading import Desk, Tables
-from loaders.sources.implementation_plan_rows import CITY_ID, CITY_NAME, CITY_NAME_EN
+from loaders.sources.city import lay_out_city, lay_out_plan
 
 if TYPE_CHECKING:
     from loaders.sources.pledges import Information, Pledges, Rule
@@ -64,17 +64,8 @@ def add_plan(about: Information, tables: Tables) -> None:
         publisher=about.publisher,
         license=about.license,
     )
-    tables.add("cities", id=CITY_ID, name=CITY_NAME, name_en=CITY_NAME_EN)
-    tables.add(
-        "plans",
-        id=PLAN_ID,
-        title=about.title,
-        kind="PLEDGES",
-        city=CITY_ID,
-        start_year=about.start_year,
-        end_year=about.end_year,
-        document=DOCUMENT,
-    )
+    lay_out_city(tables)
+    lay_out_plan(tables, PLAN_ID, about.title, "PLEDGES", (about.start_year, about.end_year))
 
 
 def add_rules(rules: list[Rule], tables: Tables) -> None:

@@ -8,6 +8,7 @@ from loaders.corrections import Corrections
 from loaders.findings import ERROR, INFO, WARNING, Finding, Findings
 from loaders.grids import in_context
 from loaders.reading import Tables
+from loaders.sources.city import CITY_NAME, lay_out_city, lay_out_plan
 from loaders.text import QUOTE_LENGTH, Passage
 
 if TYPE_CHECKING:
@@ -16,8 +17,7 @@ if TYPE_CHECKING:
 NAME = "work-plan"
 """What the command calls this document, and the end of its id."""
 PLAN, DOCUMENT = "workplan2020", f"document:{NAME}"
-PLAN_ID, CITY_ID = f"plan:{PLAN}", "city:seoul"
-CITY_NAME, CITY_NAME_EN = "서울특별시", "Seoul"
+PLAN_ID = f"plan:{PLAN}"
 PUBLISHER = CITY_NAME
 """Whose plan it is; the cover prints the city's brand (I·SEOUL·U) only."""
 
@@ -41,17 +41,8 @@ def node_of(code: str) -> str:
 def fill_tables(tables: Tables, plan: WorkPlan) -> None:
     """Lay out the document, the plan, its initiatives and all quantities."""
     tables.add("documents", id=DOCUMENT, title=plan.title, publisher=PUBLISHER)
-    tables.add("cities", id=CITY_ID, name=CITY_NAME, name_en=CITY_NAME_EN)
-    tables.add(
-        "plans",
-        id=PLAN_ID,
-        title=plan.title,
-        kind="WORK_PLAN",
-        start_year=plan.year,
-        end_year=plan.year,
-        city=CITY_ID,
-        document=DOCUMENT,
-    )
+    lay_out_city(tables)
+    lay_out_plan(tables, PLAN_ID, plan.title, "WORK_PLAN", (plan.year, plan.year))
     position = 0
     for area in plan.areas:
         for field in area.fields:

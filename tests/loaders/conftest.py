@@ -1,16 +1,24 @@
-"""What the tests of the loaders share: the folder of the real documents, and passages written for a test."""
+"""What the tests of the loaders share: each real document, read once, the same document changed, and made-up passages.
 
+A module names the document that its tests are about in `SOURCE`; a test parametrised over `source` is about each.
+"""
+
+import functools
 import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from graph.settings import load_settings
+from loaders.__main__ import SOURCES
+from loaders.errors import DocumentError
 from loaders.reading import Reading
 from loaders.sources import FILES
-from loaders.sources.implementation_plan import read
 from loaders.text import Passage, Source
+from tests.loaders.changes import Change, Changed, Damaged
 
 
 @pytest.fixture(scope="session")
@@ -24,13 +32,65 @@ def documents() -> Path:
 
 
 @pytest.fixture(scope="session")
-def plan_file(documents: Path) -> Path:
-    return documents / FILES["implementation-plan"]
+def reading_of(documents: Path) -> Callable[[str], Reading]:
+    return functools.cache(lambda source: SOURCES[source](documents / FILES[source]))
 
 
-@pytest.fixture(scope="session")
-def reading(plan_file: Path) -> Reading:
-    return read(plan_file)
+@pytest.fixture(scope="module")
+def source(request: pytest.FixtureRequest) -> str:
+    name: str = request.module.SOURCE
+    return name
+
+
+@pytest.fixture(scope="module")
+def file(source: str, documents: Path) -> Path:
+    return documents / FILES[source]
+
+
+@pytest.fixture(scope="module")
+def original(file: Path) -> str:
+    return file.read_text(encoding="utf-8-sig")
+
+
+@pytest.fixture(scope="module")
+def reading(source: str, reading_of: Callable[[str], Reading]) -> Reading:
+    return reading_of(source)
+
+
+@pytest.fixture(scope="module")
+def tables(reading: Reading) -> dict[str, pd.DataFrame]:
+    return reading.tables
+
+
+@pytest.fixture
+def changed(source: str, original: str, tmp_path: Path) -> Changed:
+    """Read the document after a change, which must change it."""
+
+    def read(change: Change) -> Reading:
+        text = change(original)
+        assert text != original
+        path = tmp_path / "damaged.txt"
+        path.write_text(text, encoding="utf-8")
+        return SOURCES[source](path)
+
+    return read
+
+
+@pytest.fixture
+def damaged(changed: Changed) -> Damaged:
+    """Read the document after a change, and return the error, which names file, place and passage."""
+
+    def error_of(change: Change) -> DocumentError:
+        with pytest.raises(DocumentError) as caught:
+            changed(change)
+        place = caught.value.place
+        assert place.document == "damaged.txt"
+        assert place.heading
+        assert 20 <= len(place.passage) <= 60
+        assert not re.search(r"☎\s?\d|\d{3,4}-\d{4}", str(caught.value))
+        return caught.value
+
+    return error_of
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ import pytest
 from graph.datasets import reading
 from graph.settings import load_settings
 from loaders.__main__ import DATA, main
+from loaders.sources import FILES
 from loaders.tables import write_package
 from tests.databases import free_port
 from tests.service import running_service
@@ -53,6 +54,11 @@ def change(path: Path, old: str, new: str) -> None:
 
 
 # read
+
+
+@pytest.fixture
+def plan_file(documents: Path) -> Path:
+    return documents / FILES["implementation-plan"]
 
 
 def test_read_writes_the_tables_and_says_what_was_read(run: Run, plan_file: Path, tmp_path: Path) -> None:

@@ -1,48 +1,26 @@
 """The council answers: their frame, the first plan, the spot checks and the figures; the real document and damages."""
 
 import re
-import unicodedata
 from collections.abc import Callable
-from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from loaders.corrections import Corrections
 from loaders.errors import DocumentError, UnexpectedText, WrongCount
-from loaders.reading import Reading
-from loaders.sources import FILES
-from loaders.sources.council_answers import read
 from loaders.sources.council_answers_first_plan import read_headlines, read_list, read_overview
 from loaders.sources.council_answers_first_plan_prose import read_cases
 from loaders.sources.council_answers_shared import cut, in_words, table_rows
 from loaders.sources.council_answers_spot_checks import read_figures
 from loaders.sources.council_answers_spot_checks import read_list as read_list_of_checks
-from loaders.tables import SCHEMAS, as_text, combine, read_package
 from loaders.text import Passage
+from tests.loaders.changes import Changed, Damaged, replaced
 
-COUNCIL_ANSWERS = FILES["council-answers"]
+SOURCE = "council-answers"
 Make = Callable[[str], Passage]
 Tables = dict[str, pd.DataFrame]
-DATA = Path(__file__).parent.parent.parent / "loaders" / "data"
-TELEPHONE = re.compile(r"☎|\d{3,4}-\d{4}")
 REPORT = "document:sustainability-report-2019"
 LIST = '<ul style="list-style-type: none"> '
-
-
-@pytest.fixture(scope="module")
-def answers_file(documents: Path) -> Path:
-    return documents / COUNCIL_ANSWERS
-
-
-@pytest.fixture(scope="module")
-def reading(answers_file: Path) -> Reading:
-    return read(answers_file)
-
-
-@pytest.fixture(scope="module")
-def tables(reading: Reading) -> Tables:
-    return reading.tables
 
 
 # Passages written for the purpose.
@@ -317,103 +295,13 @@ def test_contradictions_become_findings(tables: Tables, code: str, words: str) -
     assert found.str.contains(words, regex=False).any()
 
 
-def test_everything_is_cited_with_the_words_of_the_document(tables: Tables, answers_file: Path) -> None:
-    text = unicodedata.normalize("NFC", answers_file.read_text(encoding="utf-8"))
-    cited = set(tables["citations"]["entry"])
-    for name in ("rules", "first_plan_tasks", "headline_indicators", "spot_checks", "quantities", "findings"):
-        assert set(tables[name]["id"]) <= cited, name
-    for citation in tables["citations"].itertuples():
-        quote, offset = str(citation.quote), int(str(citation.offset))
-        assert 0 < len(quote) <= 60
-        assert quote == text[offset : offset + len(quote)]
-
-
 def test_what_the_report_states_is_cited_from_the_report(tables: Tables) -> None:
     cited = tables["citations"].groupby("entry")["document"].agg(set)
     assert all(cited[entry] == {REPORT} for entry in tables["first_plan_tasks"]["id"])
     assert all(cited[entry] == {"document:council-answers"} for entry in tables["spot_checks"]["id"])
 
 
-def test_no_telephone_number_and_no_lost_character_is_left(tables: Tables) -> None:
-    for name, table in tables.items():
-        words = table.select_dtypes(exclude="number").astype(str)
-        assert not words.apply(lambda column: column.str.contains(TELEPHONE)).to_numpy().any(), name
-    for name in ("first_plan_tasks", "headline_indicators", "rules", "spot_checks", "quantities"):
-        cells = tables[name].astype(str).apply(lambda column: column.str.contains("?", regex=False))
-        assert not cells.to_numpy().any(), name
-
-
-def test_the_tables_have_the_columns_of_the_model_and_refer_to_known_bodies(reading: Reading) -> None:
-    for name, table in reading.tables.items():
-        assert sorted(table.columns) == sorted(column.name for column in SCHEMAS[name].columns), name
-    combine([reading.tables, read_package(DATA / "organizations")])
-
-
-def test_the_committed_tables_are_what_the_loader_reads(reading: Reading) -> None:
-    committed = read_package(DATA / "council2020")
-    assert set(reading.tables) == set(committed)
-    for name, table in reading.tables.items():
-        schema = SCHEMAS[name]
-        pd.testing.assert_frame_equal(as_text(table, schema), as_text(committed[name], schema), obj=name)
-
-
 # The same document, damaged.
-
-
-@pytest.fixture
-def damaged(answers_file: Path, tmp_path: Path) -> Callable[[Callable[[str], str]], DocumentError]:
-    """Read the document after a change, and return the error, which names file, place and passage."""
-
-    def error_of(change: Callable[[str], str]) -> DocumentError:
-        text = answers_file.read_text(encoding="utf-8")
-        changed = change(text)
-        assert changed != text
-        path = tmp_path / "damaged.txt"
-        path.write_text(changed, encoding="utf-8")
-        with pytest.raises(DocumentError) as caught:
-            read(path)
-        place = caught.value.place
-        assert place.document == "damaged.txt"
-        assert place.heading
-        assert 20 <= len(place.passage) <= 60
-        assert not re.search(r"☎\s?\d|\d{3,4}-\d{4}", str(caught.value))
-        return caught.value
-
-    return error_of
-
-
-Damaged = Callable[[Callable[[str], str]], DocumentError]
-
-
-@pytest.mark.parametrize("share", [0.001, 0.05, 0.1, 0.15, 0.2, 0.33, 0.4, 0.6, 0.69, 0.74])
-def test_a_document_cut_in_the_middle(damaged: Damaged, share: float) -> None:
-    damaged(lambda text: text[: int(len(text) * share)])
-
-
-@pytest.mark.parametrize(
-    "line",
-    [
-        "\t물순환을 개선한다\t4\t1\t-\n",
-        "\t침수취약지역 수\t사회적 양극화\t적정 소득기준 보장률\t\t혁신산업 종사자 비율\n",
-        "침수취약지역 수\t61.0%\t적정 소득기준 보장률\t-\t혁신산업 종사자 비율\t95.3%\n",
-        "- 과제 7 | 한강의 자연성을 회복한다.\n",
-        "5\t\t선별진료소 확대 계획 검토\t'20.2월\t시 민 건 강 국\n",
-        "5. 코로나19 선별진료소 확대계획 검토\n",
-        "- 콘센트·전선 외부 노출 시 감전사고 우려\n",
-        "- 보육기업 : 총 711개사\n",
-        "2.2 서울시 지속가능발전 이행계획 평가 결과\n",
-        "2. 민간위탁관련\n",
-    ],
-)
-def test_a_line_removed_or_doubled(damaged: Damaged, line: str) -> None:
-    damaged(lambda text: text.replace(line, "", 1))
-    damaged(lambda text: text.replace(line, line + line, 1))
-
-
-@pytest.mark.parametrize("start", [500, 3000, 5700, 9000, 16000, 26800, 30000, 69000, 71200, 75000])
-@pytest.mark.parametrize("length", [500, 2000])
-def test_a_page_twice(damaged: Damaged, start: int, length: int) -> None:
-    damaged(lambda text: text[: start + length] + text[start:])
 
 
 @pytest.mark.parametrize(
@@ -433,19 +321,10 @@ def test_a_page_twice(damaged: Damaged, start: int, length: int) -> None:
     ],
 )
 def test_a_changed_cell_is_not_passed_over(damaged: Damaged, old: str, new: str, error: type[DocumentError]) -> None:
-    assert isinstance(damaged(lambda text: text.replace(old, new, 1)), error)
+    assert isinstance(damaged(replaced(old, new)), error)
 
 
-def test_a_stated_number_that_is_not_met_is_told(answers_file: Path, tmp_path: Path) -> None:
-    path = tmp_path / "answers.txt"
-    text = answers_file.read_text(encoding="utf-8")
-    path.write_text(text.replace("4대 분야 35개 과제, 328개", "4대 분야 36개 과제, 328개", 1), encoding="utf-8")
-    messages = read(path).tables["findings"]["message"]
+def test_a_stated_number_that_is_not_met_is_told(changed: Changed) -> None:
+    reading = changed(replaced("4대 분야 35개 과제, 328개", "4대 분야 36개 과제, 328개"))
+    messages = reading.tables["findings"]["message"]
     assert messages.str.startswith("The report states 36 tasks").any()
-
-
-def test_another_document(documents: Path) -> None:
-    for path in sorted(documents.glob("*.txt")):
-        if path.name != COUNCIL_ANSWERS:
-            with pytest.raises(DocumentError, match="another document"):
-                read(path)

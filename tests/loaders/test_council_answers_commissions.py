@@ -1,16 +1,13 @@
 """Evaluations of commissioned services in a council member's answers: the real document, and the same damaged."""
 
-import re
 from collections.abc import Callable
-from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from loaders.corrections import Corrections
-from loaders.errors import DocumentError, UnexpectedText, WrongCount
+from loaders.errors import UnexpectedText, WrongCount
 from loaders.organizations import PACKAGE
-from loaders.sources import FILES, council_answers
 from loaders.sources.council_answers_commissions import (
     check_average,
     check_rounds,
@@ -18,12 +15,12 @@ from loaders.sources.council_answers_commissions import (
     read_table,
     split_contractors,
 )
-from loaders.tables import SCHEMAS, as_text, combine, read_package
+from loaders.tables import read_package
 from loaders.text import Passage
+from tests.loaders.changes import Damaged, doubled, replaced
 
 Make = Callable[[str], Passage]
-DATA = Path(__file__).parent.parent.parent / "loaders" / "data"
-COUNCIL_ANSWERS = FILES["council-answers"]
+SOURCE = "council-answers"
 NO_CORRECTIONS = Corrections(())
 COLUMNS = "연번\t평가대상 사무\t사업부서\t수탁기관\t점수\t비 고\n"
 
@@ -101,11 +98,6 @@ def test_contractors_are_divided_at_dots(cell: str, contractors: list[str]) -> N
 
 
 # The real document.
-
-
-@pytest.fixture(scope="module")
-def tables(documents: Path) -> dict[str, pd.DataFrame]:
-    return council_answers.read(documents / COUNCIL_ANSWERS).tables
 
 
 @pytest.fixture(scope="module")
@@ -228,63 +220,11 @@ def test_what_is_misprinted_is_told(tables: dict[str, pd.DataFrame], code: str, 
     assert not tables["findings"].query("code == @code and node == @node").empty
 
 
-def test_the_tables_refer_to_one_another(tables: dict[str, pd.DataFrame]) -> None:
-    combine([tables, read_package(PACKAGE)])
-
-
-@pytest.mark.parametrize(("name", "column"), [("commissions", "id"), ("item_organizations", "item")])
-def test_the_committed_tables_are_what_the_loader_reads(
-    tables: dict[str, pd.DataFrame], name: str, column: str
-) -> None:
-    committed = read_package(DATA / "council2020")[name]
-    read, kept = (
-        as_text(table[table[column].str.startswith("commission:")].reset_index(drop=True), SCHEMAS[name])
-        for table in (tables[name], committed)
-    )
-    pd.testing.assert_frame_equal(read, kept)
-
-
 # The same document, damaged.
 
 
-@pytest.fixture
-def damaged(documents: Path, tmp_path: Path) -> Callable[[Callable[[str], str]], DocumentError]:
-    """Read the document after a change, and return the error, which names file, place and passage."""
-
-    def error_of(change: Callable[[str], str]) -> DocumentError:
-        text = (documents / COUNCIL_ANSWERS).read_text(encoding="utf-8")
-        path = tmp_path / "damaged.txt"
-        path.write_text(change(text), encoding="utf-8")
-        assert path.read_text(encoding="utf-8") != text
-        with pytest.raises(DocumentError) as caught:
-            council_answers.read(path)
-        assert caught.value.place.document == "damaged.txt"
-        assert 20 <= len(caught.value.place.passage) <= 60
-        assert not re.search(r"☎\s?\d|\d{3,4}-\d{4}", str(caught.value))
-        return caught.value
-
-    return error_of
-
-
-Damaged = Callable[[Callable[[str], str]], DocumentError]
-
-
-@pytest.mark.parametrize("row", ["1\t마을공동체", "44\t개포", "47\t이음피움", "38\t서울창의마을"])
-def test_a_removed_row(damaged: Damaged, row: str) -> None:
-    damaged(lambda text: re.sub(rf"^{row}[^\n]*\n", "", text, count=1, flags=re.MULTILINE))
-
-
 def test_a_doubled_page(damaged: Damaged) -> None:
-    def double(text: str) -> str:
-        start, end = text.index("18\t중소기업 지식재산권"), text.index("\n\n2 2019년")
-        return text[:end] + "\n\n" + text[start:end] + text[end:]
-
-    damaged(double)
-
-
-@pytest.mark.parametrize("words", ["② 2019년", "1차(1~4월) : 평화문화진지", "최근 3년간 실시한 민간위탁 사업별"])
-def test_a_cut_end(damaged: Damaged, words: str) -> None:
-    damaged(lambda text: text[: text.rindex(words.removeprefix("② "))])
+    damaged(doubled("18\t중소기업 지식재산권", "2 2019년\n"))
 
 
 @pytest.mark.parametrize(
@@ -304,4 +244,4 @@ def test_a_cut_end(damaged: Damaged, words: str) -> None:
     ],
 )
 def test_a_changed_word_is_not_passed_over(damaged: Damaged, old: str, new: str) -> None:
-    damaged(lambda text: text.replace(old, new, 1))
+    damaged(replaced(old, new))

@@ -1,24 +1,20 @@
 """The report on the joint evaluation, bound into the answers: the real document, made-up passages, and damaged ones."""
 
-import re
 from collections.abc import Callable
-from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from loaders.corrections import Correction, Corrections
-from loaders.errors import DocumentError, UnexpectedText
-from loaders.sources import FILES, council_answers
+from loaders.errors import UnexpectedText
 from loaders.sources.council_answers_joint import Goal, Numbers, read_row
 from loaders.sources.council_answers_joint_rows import best_rates, seouls_practices
 from loaders.sources.council_answers_shared import JOINT_EVALUATION
-from loaders.tables import SCHEMAS, as_text, read_package
 from loaders.text import Passage
+from tests.loaders.changes import Changed, Damaged, doubled, replaced
 
 Make = Callable[[str], Passage]
-DATA = Path(__file__).parent.parent.parent / "loaders" / "data"
-COUNCIL_ANSWERS = FILES["council-answers"]
+SOURCE = "council-answers"
 NO_CORRECTIONS = Corrections(())
 
 
@@ -92,11 +88,6 @@ def test_a_cell_of_another_form_is_an_error(passage: Make, cell: str) -> None:
 
 
 # The real document.
-
-
-@pytest.fixture(scope="module")
-def tables(documents: Path) -> dict[str, pd.DataFrame]:
-    return council_answers.read(documents / COUNCIL_ANSWERS).tables
 
 
 @pytest.fixture(scope="module")
@@ -174,15 +165,9 @@ def test_the_evaluation_is_of_the_year_after_the_results_and_has_two_rules(table
     }
 
 
-def test_the_report_is_cited_itself(tables: dict[str, pd.DataFrame], documents: Path) -> None:
-    text = (documents / COUNCIL_ANSWERS).read_text(encoding="utf-8")
+def test_the_report_is_cited_itself(tables: dict[str, pd.DataFrame]) -> None:
     own = tables["citations"][tables["citations"]["entry"].str.contains("joint2020|jointIndicator")]
     assert set(own["document"]) == {JOINT_EVALUATION}
-    for citation in own.itertuples():
-        quote, offset = str(citation.quote), int(str(citation.offset))
-        assert quote == text[offset : offset + len(quote)]
-    everything = {*tables["joint_indicators"]["id"], *tables["quantities"]["id"]}
-    assert everything <= set(tables["citations"]["entry"])
 
 
 @pytest.mark.parametrize(
@@ -206,67 +191,16 @@ def test_contradictions_become_findings(tables: dict[str, pd.DataFrame], code: s
     assert any(words in message for message in messages)
 
 
-@pytest.mark.parametrize("name", ["joint_indicators", "quantities"])
-def test_the_committed_tables_are_what_the_loader_reads(tables: dict[str, pd.DataFrame], name: str) -> None:
-    committed = read_package(DATA / "council2020")[name]
-    read, kept = (
-        as_text(table[table["id"].str.contains("joint2020")].reset_index(drop=True), SCHEMAS[name])
-        for table in (tables[name], committed)
-    )
-    pd.testing.assert_frame_equal(read, kept)
-
-
 # The same document, damaged.
 
 
-def read_changed(documents: Path, tmp_path: Path, change: Callable[[str], str]) -> dict[str, pd.DataFrame]:
-    text = (documents / COUNCIL_ANSWERS).read_text(encoding="utf-8")
-    path = tmp_path / "damaged.txt"
-    path.write_text(change(text), encoding="utf-8")
-    assert path.read_text(encoding="utf-8") != text
-    return council_answers.read(path).tables
-
-
-@pytest.fixture
-def damaged(documents: Path, tmp_path: Path) -> Callable[[Callable[[str], str]], DocumentError]:
-    """Read the document after a change, and return the error, which names file, place and passage."""
-
-    def error_of(change: Callable[[str], str]) -> DocumentError:
-        with pytest.raises(DocumentError) as caught:
-            read_changed(documents, tmp_path, change)
-        assert caught.value.place.document == "damaged.txt"
-        assert 20 <= len(caught.value.place.passage) <= 60
-        return caught.value
-
-    return error_of
-
-
-Damaged = Callable[[Callable[[str], str]], DocumentError]
-
-
-def test_results_told_in_two_ways_become_a_finding(documents: Path, tmp_path: Path) -> None:
-    tables = read_changed(
-        documents, tmp_path, lambda text: text.replace("대구·광주 각 3건, 울산 2건", "대구·광주 각 3건, 울산 1건", 1)
-    )
-    assert "RESULTS_DIFFER" in set(tables["findings"]["code"])
-
-
-@pytest.mark.parametrize("row", ["1\t국민이", "30\t자활근로", "88\t\t고르게", r"\t\t지속가능한", "122\t"])
-def test_a_removed_row(damaged: Damaged, row: str) -> None:
-    damaged(lambda text: re.sub(rf"^{row}[^\n]*\n", "", text, count=1, flags=re.MULTILINE))
+def test_results_told_in_two_ways_become_a_finding(changed: Changed) -> None:
+    reading = changed(replaced("대구·광주 각 3건, 울산 2건", "대구·광주 각 3건, 울산 1건"))
+    assert "RESULTS_DIFFER" in set(reading.tables["findings"]["code"])
 
 
 def test_a_doubled_page(damaged: Damaged) -> None:
-    def double(text: str) -> str:
-        start, end = text.index("31\t내 삶을"), text.index("65\t내 삶을")
-        return text[:end] + text[start:end] + text[end:]
-
-    damaged(double)
-
-
-@pytest.mark.parametrize("words", ["Ⅲ 2020년", "④ **고르게", "□ 지표체계", "100\t\t산불방지"])
-def test_a_cut_end(damaged: Damaged, words: str) -> None:
-    damaged(lambda text: text[: text.index(words)])
+    damaged(doubled("31\t내 삶을", "65\t내 삶을"))
 
 
 @pytest.mark.parametrize(
@@ -287,4 +221,4 @@ def test_a_cut_end(damaged: Damaged, words: str) -> None:
     ],
 )
 def test_a_changed_word_is_not_passed_over(damaged: Damaged, old: str, new: str) -> None:
-    damaged(lambda text: text.replace(old, new, 1))
+    damaged(replaced(old, new))

@@ -1,22 +1,18 @@
 """The key projects in the council answers: made-up passages, the real document, and the same document damaged."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from loaders.corrections import Correction, Corrections
 from loaders.errors import CorrectionError, DocumentError, UnexpectedText, WrongCount
-from loaders.reading import Reading
-from loaders.sources import FILES, council_answers
 from loaders.sources.council_answers_key_projects import Row, check_budget, check_cost, check_period, read_row
-from loaders.tables import SCHEMAS, as_text, read_package
 from loaders.text import Passage
+from tests.loaders.changes import Changed, Damaged, doubled, replaced
 
 Make = Callable[[str], Passage]
-DATA = Path(__file__).parent.parent.parent / "loaders" / "data"
-COUNCIL_ANSWERS = FILES["council-answers"]
+SOURCE = "council-answers"
 PLAN = "keyProject:keyprojects2020"
 NO_CORRECTIONS = Corrections(())
 
@@ -142,27 +138,13 @@ def test_a_cost_of_nothing_or_of_one_year_is_a_finding(passage: Make) -> None:
 
 
 @pytest.fixture(scope="module")
-def text(documents: Path) -> str:
-    return (documents / COUNCIL_ANSWERS).read_text(encoding="utf-8")
+def projects(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    return tables["key_projects"].set_index("number")
 
 
-@pytest.fixture(scope="module")
-def answers(documents: Path) -> Reading:
-    return council_answers.read(documents / COUNCIL_ANSWERS)
-
-
-@pytest.fixture(scope="module")
-def projects(answers: Reading) -> pd.DataFrame:
-    table, schema = answers.tables["key_projects"], SCHEMAS["key_projects"]
-    pd.testing.assert_frame_equal(
-        as_text(table, schema), as_text(read_package(DATA / "council2020")["key_projects"], schema)
-    )
-    return table.set_index("number")
-
-
-def test_there_are_170_rows_each_with_one_bureau(answers: Reading, projects: pd.DataFrame) -> None:
+def test_there_are_170_rows_each_with_one_bureau(tables: dict[str, pd.DataFrame], projects: pd.DataFrame) -> None:
     assert list(projects.index) == list(range(1, 171))
-    in_charge = answers.tables["item_organizations"]
+    in_charge = tables["item_organizations"]
     in_charge = in_charge[in_charge["item"].str.startswith(PLAN)]
     assert list(in_charge["item"]) == list(projects["id"])
     assert in_charge["organization"].str.startswith("bureau:seoul/").all()
@@ -226,8 +208,8 @@ def test_states_are_whole_and_hold_no_markup(projects: pd.DataFrame) -> None:
     assert not projects["status_text"].str.contains("<").any()
 
 
-def test_amounts_that_cannot_be_are_findings(answers: Reading) -> None:
-    findings = answers.tables["findings"]
+def test_amounts_that_cannot_be_are_findings(tables: dict[str, pd.DataFrame]) -> None:
+    findings = tables["findings"]
     nodes = findings.loc[findings["code"].isin(["AMOUNT_IMPLAUSIBLE", "BUDGET_EXCEEDS_COST"]), "node"]
     assert set(nodes) == {f"{PLAN}/{number}" for number in (6, 13, 14, 65, 72, 73, 108, 168)}
 
@@ -235,8 +217,10 @@ def test_amounts_that_cannot_be_are_findings(answers: Reading) -> None:
 @pytest.mark.parametrize(
     ("code", "numbers"), [("ZERO_IS_NO_FIGURE", (58, 59, 60)), ("COST_OF_ONE_YEAR", (2, 31, 80, 115))]
 )
-def test_costs_that_are_no_total_are_findings(answers: Reading, code: str, numbers: tuple[int, ...]) -> None:
-    findings = answers.tables["findings"]
+def test_costs_that_are_no_total_are_findings(
+    tables: dict[str, pd.DataFrame], code: str, numbers: tuple[int, ...]
+) -> None:
+    findings = tables["findings"]
     assert list(findings.loc[findings["code"] == code, "node"]) == [f"{PLAN}/{number}" for number in numbers]
 
 
@@ -246,30 +230,32 @@ def test_costs_that_are_no_total_are_findings(answers: Reading, code: str, numbe
         ("\n5\t경제정책실\t서울시네마테크\t", "\n", UnexpectedText),
         ("\n170\t도시기반시설본부\t반포천 유역분리 터널공사\t2015~2022\t48,400\t16,985\t", "\n", UnexpectedText),
         ("\t2015~2022\t24,400\t1,226\t", "\t24,400\t2015~2022\t1,226\t", UnexpectedText),
-        ("\t28,787\t500\t", "\t28,788\t500\t", CorrectionError),
         ("\n56\t평생교육국\t", "\n56\t시민건강국\t", WrongCount),
         ("\t57,212\t0\t<ul", "\t57,212\t0\t<ol", UnexpectedText),
     ],
 )
-def test_a_damaged_document_is_refused(
-    text: str, tmp_path: Path, before: str, after: str, error: type[Exception]
+def test_a_damaged_document_is_refused_with_the_place(
+    damaged: Damaged, original: str, before: str, after: str, error: type[DocumentError]
 ) -> None:
-    assert text.count(before) == 1
-    damaged = tmp_path / "damaged.txt"
-    damaged.write_text(text.replace(before, after), encoding="utf-8")
-    with pytest.raises(error) as refused:
-        council_answers.read(damaged)
-    if isinstance(refused.value, DocumentError):
-        assert "key project" in refused.value.place.heading
-        assert len(refused.value.place.passage) >= 20
+    assert original.count(before) == 1
+    refused = damaged(replaced(before, after))
+    assert isinstance(refused, error)
+    assert "key project" in refused.place.heading
 
 
-def test_an_end_that_is_cut_off_and_a_doubled_page_are_refused(text: str, tmp_path: Path) -> None:
-    damaged = tmp_path / "damaged.txt"
-    damaged.write_text(text[: text.index("\n169\t")], encoding="utf-8")
-    with pytest.raises(WrongCount, match="170 key projects were expected, 168"):
-        council_answers.read(damaged)
-    page = text[text.index("\n55\t시민건강국") : text.index("\n70\t도시교통실")]
-    damaged.write_text(text.replace(page, page + page), encoding="utf-8")
-    with pytest.raises(UnexpectedText, match="Key project 70"):
-        council_answers.read(damaged)
+def test_another_cost_than_the_one_that_a_correction_names_is_refused(changed: Changed, original: str) -> None:
+    assert original.count("\t28,787\t500\t") == 1
+    with pytest.raises(CorrectionError):
+        changed(replaced("\t28,787\t500\t", "\t28,788\t500\t"))
+
+
+def test_an_end_that_is_cut_off_is_refused(damaged: Damaged) -> None:
+    refused = damaged(lambda text: text[: text.index("\n169\t")])
+    assert isinstance(refused, WrongCount)
+    assert "170 key projects were expected, 168" in refused.problem
+
+
+def test_a_doubled_page_is_refused(damaged: Damaged) -> None:
+    refused = damaged(doubled("\n55\t시민건강국", "\n70\t도시교통실"))
+    assert isinstance(refused, UnexpectedText)
+    assert "Key project 70" in refused.problem

@@ -1,21 +1,18 @@
 """The scorecards in the council answers: made-up passages, the real document, and the same document damaged."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from loaders.corrections import Correction, Corrections
 from loaders.errors import DocumentError, UnexpectedText, WrongCount
-from loaders.sources import FILES, council_answers
 from loaders.sources.council_answers_scorecards import Indicator, check_sum, cut_bodies, read_scorecard
-from loaders.tables import SCHEMAS, as_text, read_package
 from loaders.text import Passage
+from tests.loaders.changes import Damaged, doubled, replaced
 
 Make = Callable[[str], Passage]
-DATA = Path(__file__).parent.parent.parent / "loaders" / "data"
-COUNCIL_ANSWERS = FILES["council-answers"]
+SOURCE = "council-answers"
 NO_CORRECTIONS = Corrections(())
 
 HEADINGS = "관점명\t전략목표명\t지표명\t가중치\t단위\t목표\t실적\t점수\t최종실적월"
@@ -129,16 +126,8 @@ def test_a_sum_that_is_missing_or_wrong_is_a_finding(passage: Make) -> None:
 
 
 @pytest.fixture(scope="module")
-def text(documents: Path) -> str:
-    return (documents / COUNCIL_ANSWERS).read_text(encoding="utf-8")
-
-
-@pytest.fixture(scope="module")
-def indicators(documents: Path) -> pd.DataFrame:
-    found = council_answers.read(documents / COUNCIL_ANSWERS).tables["scorecard_indicators"]
-    schema = SCHEMAS["scorecard_indicators"]
-    committed = as_text(read_package(DATA / "council2020")["scorecard_indicators"], schema)
-    pd.testing.assert_frame_equal(as_text(found, schema), committed)
+def indicators(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    found = tables["scorecard_indicators"]
     return found.set_index(found["id"].str.removeprefix("scorecardIndicator:scorecard2020/"))
 
 
@@ -206,20 +195,15 @@ def test_a_body_stands_with_one_target_of_integrity(indicators: pd.DataFrame) ->
     ],
 )
 def test_a_damaged_document_is_refused_with_the_place(
-    text: str, tmp_path: Path, before: str, after: str, error: type[DocumentError]
+    damaged: Damaged, original: str, before: str, after: str, error: type[DocumentError]
 ) -> None:
-    assert text.count(before) == 1
-    damaged = tmp_path / "damaged.txt"
-    damaged.write_text(text.replace(before, after), encoding="utf-8")
-    with pytest.raises(error) as refused:
-        council_answers.read(damaged)
-    assert refused.value.place.passage
-    assert "scorecard" in refused.value.place.heading
+    assert original.count(before) == 1
+    refused = damaged(replaced(before, after))
+    assert isinstance(refused, error)
+    assert "scorecard" in refused.place.heading
 
 
-def test_a_doubled_page_is_refused(text: str, tmp_path: Path) -> None:
-    page = text[text.index("12. 스마트도시정책관\n") : text.index("14. 민생사법경찰단\n")]
-    damaged = tmp_path / "doubled.txt"
-    damaged.write_text(text.replace(page, page + page), encoding="utf-8")
-    with pytest.raises(UnexpectedText, match="Body 14"):
-        council_answers.read(damaged)
+def test_a_doubled_page_is_refused(damaged: Damaged) -> None:
+    refused = damaged(doubled("12. 스마트도시정책관\n", "14. 민생사법경찰단\n"))
+    assert isinstance(refused, UnexpectedText)
+    assert "Body 14" in refused.problem

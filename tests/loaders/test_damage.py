@@ -16,7 +16,6 @@ import pytest
 from loaders.__main__ import SOURCES
 from loaders.errors import LoaderError
 from loaders.reading import Reading
-from loaders.sources import FILES
 
 TOLD = ("findings", "citations")
 """Tables that may grow by what a damage makes the loader tell."""
@@ -67,22 +66,13 @@ def counts_of(reading: Reading) -> dict[str, int]:
     return {name: len(table) for name, table in reading.tables.items() if name not in TOLD}
 
 
-@pytest.fixture(scope="module", params=list(SOURCES))
-def source(request: pytest.FixtureRequest) -> str:
-    name: str = request.param
-    return name
-
-
-@pytest.fixture(scope="module")
-def whole(source: str, documents: Path) -> dict[str, int]:
-    return counts_of(SOURCES[source](documents / FILES[source]))
-
-
+@pytest.mark.parametrize("source", list(SOURCES), scope="module")
 @pytest.mark.parametrize("seeds", SEEDS)
 def test_a_damaged_document_is_refused_or_read_with_the_same_counts(
-    source: str, whole: dict[str, int], documents: Path, tmp_path: Path, seeds: range
+    source: str, reading: Reading, original: str, tmp_path: Path, seeds: range
 ) -> None:
-    pieces = pieces_of((documents / FILES[source]).read_text(encoding="utf-8"))
+    whole = counts_of(reading)
+    pieces = pieces_of(original)
     for seed in seeds:
         dice = random.Random(seed)
         damage = DAMAGES[seed % len(DAMAGES)]

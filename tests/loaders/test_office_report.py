@@ -1,27 +1,21 @@
 """The office's work report: the real document, the same document damaged, and made-up passages."""
 
-import re
-import unicodedata
 from collections.abc import Callable
-from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from loaders.corrections import Corrections
 from loaders.errors import CorrectionError, DocumentError, WrongCount
-from loaders.reading import Reading
-from loaders.sources import FILES
-from loaders.sources.office_report import read, read_guides, read_list
+from loaders.sources.office_report import read_guides, read_list
 from loaders.sources.office_report_office import read_budget_rows, read_post, table_rows
 from loaders.sources.office_report_quantities import make_layout, read_numbers
 from loaders.sources.office_report_rows import hundred_millions
-from loaders.tables import SCHEMAS, as_text, combine, read_package
 from loaders.text import Passage
+from tests.loaders.changes import Changed, Damaged, replaced
 
 Make = Callable[[str], Passage]
-DATA = Path(__file__).parent.parent.parent / "loaders" / "data"
-OFFICE_REPORT = FILES["office-report"]
+SOURCE = "office-report"
 DEPARTMENTS = 11
 
 
@@ -135,21 +129,6 @@ def test_a_layout_that_does_not_fit_itself_is_an_error(entry: dict[str, object])
 
 
 # The real document.
-
-
-@pytest.fixture(scope="module")
-def report_file(documents: Path) -> Path:
-    return documents / OFFICE_REPORT
-
-
-@pytest.fixture(scope="module")
-def report(report_file: Path) -> Reading:
-    return read(report_file)
-
-
-@pytest.fixture(scope="module")
-def tables(report: Reading) -> dict[str, pd.DataFrame]:
-    return report.tables
 
 
 def test_the_office_holds_what_it_states(tables: dict[str, pd.DataFrame]) -> None:
@@ -286,95 +265,7 @@ def test_no_sum_of_the_document_is_wrong(tables: dict[str, pd.DataFrame]) -> Non
     assert "ERROR" not in set(tables["findings"]["severity"])
 
 
-def test_everything_is_cited_with_the_words_of_the_document(tables: dict[str, pd.DataFrame], report_file: Path) -> None:
-    text = unicodedata.normalize("NFC", report_file.read_text(encoding="utf-8"))
-    cited = set(tables["citations"]["entry"])
-    for name in ("agenda_items", "quantities", "findings"):
-        assert set(tables[name]["id"]) <= cited, name
-    for citation in tables["citations"].itertuples():
-        quote, offset = str(citation.quote), int(str(citation.offset))
-        assert 0 < len(quote) <= 60
-        assert quote == text[offset : offset + len(quote)]
-
-
-def test_the_tables_fit_the_shipped_ones(report: Reading) -> None:
-    for name, table in report.tables.items():
-        assert sorted(table.columns) == sorted(column.name for column in SCHEMAS[name].columns), name
-    others = [read_package(DATA / name) for name in ("organizations", "sdg", "sdp2")]
-    combine([report.tables, *others])
-
-
-def test_the_committed_tables_are_what_the_loader_reads(report: Reading) -> None:
-    committed = read_package(DATA / "officereport2020")
-    assert set(report.tables) == set(committed)
-    for name, table in report.tables.items():
-        schema = SCHEMAS[name]
-        pd.testing.assert_frame_equal(as_text(table, schema), as_text(committed[name], schema), obj=name)
-
-
-def test_the_summary_names_what_was_left_out(report: Reading) -> None:
-    summary = "\n".join(report.summary())
-    for name in ("text of the items", "note on women", "changes (증감) of single rows", "27 agenda_items"):
-        assert name in summary
-
-
 # The same document, damaged.
-
-
-@pytest.fixture
-def damaged(report_file: Path, tmp_path: Path) -> Callable[[Callable[[str], str]], DocumentError]:
-    """Read the document after a change, and return the error, which names file, place and passage."""
-
-    def error_of(change: Callable[[str], str]) -> DocumentError:
-        original = report_file.read_text(encoding="utf-8")
-        path = tmp_path / "damaged.txt"
-        path.write_text(change(original), encoding="utf-8")
-        assert path.read_text(encoding="utf-8") != original
-        with pytest.raises(DocumentError) as caught:
-            read(path)
-        place = caught.value.place
-        assert place.document == "damaged.txt"
-        assert place.heading
-        assert 20 <= len(place.passage) <= 60
-        return caught.value
-
-    return error_of
-
-
-Damaged = Callable[[Callable[[str], str]], DocumentError]
-
-
-@pytest.mark.parametrize("share", [0.001, 0.01, 0.03, 0.06, 0.1, 0.2, 0.4, 0.5, 0.7, 0.9, 0.999])
-def test_a_document_cut_in_the_middle(damaged: Damaged, share: float) -> None:
-    damaged(lambda text: text[: int(len(text) * share)])
-
-
-@pytest.mark.parametrize(
-    "row",
-    [
-        "평 가 담 당 관\t33/29",
-        "공 기 업 담 당 관\t<ul",
-        "공기업담당관\t814",
-        "감채기금",
-        "특별회계\t93,546",
-        "- ④ 지방분권",
-        "④ 공익변호사단",
-        "7 시정의 지속가능발전",
-        " - 4대 목표, 15대 전략",
-        "인 천\t400",
-        "- 추진 방법 : 서면컨설팅",
-        "- 국토부 K-CITY",
-    ],
-)
-def test_a_document_with_a_line_removed_or_doubled(damaged: Damaged, row: str) -> None:
-    pattern = re.compile(rf"^{re.escape(row)}.*\n?", re.MULTILINE)
-    damaged(lambda text: pattern.sub("", text, count=1))
-    damaged(lambda text: pattern.sub(lambda match: match[0].rstrip("\n") + "\n" + match[0], text, count=1))
-
-
-@pytest.mark.parametrize("start", [50, 300, 1200, 2500, 3100, 4300, 12000, 16500, 25000, 40000])
-def test_a_document_with_a_page_twice(damaged: Damaged, start: int) -> None:
-    damaged(lambda text: text[: start + 500] + text[start:])
 
 
 @pytest.mark.parametrize(
@@ -392,7 +283,7 @@ def test_a_document_with_a_page_twice(damaged: Damaged, start: int) -> None:
     ],
 )
 def test_a_changed_word_is_not_passed_over(damaged: Damaged, old: str, new: str) -> None:
-    damaged(lambda text: text.replace(old, new, 1))
+    damaged(replaced(old, new))
 
 
 @pytest.mark.parametrize(
@@ -406,11 +297,8 @@ def test_a_changed_word_is_not_passed_over(damaged: Damaged, old: str, new: str)
         ("2,313,834 (21)\t1,921,274 (18)\t-392,560\n\n○", "2,313,834 (20)\t1,921,274 (18)\t-392,560\n\n○"),
     ],
 )
-def test_a_sum_that_does_not_follow_is_told(report_file: Path, tmp_path: Path, old: str, new: str) -> None:
-    path = tmp_path / "damaged.txt"
-    original = report_file.read_text(encoding="utf-8")
-    path.write_text(original.replace(old, new, 1), encoding="utf-8")
-    tables = read(path).tables
+def test_a_sum_that_does_not_follow_is_told(changed: Changed, old: str, new: str) -> None:
+    tables = changed(replaced(old, new)).tables
     wrong = tables["findings"].query("severity == 'ERROR'")
     assert set(wrong["code"]) == {"SUM_DOES_NOT_FOLLOW"}
     quotes = tables["citations"]["entry"].value_counts()
@@ -418,12 +306,4 @@ def test_a_sum_that_does_not_follow_is_told(report_file: Path, tmp_path: Path, o
 
 
 def test_a_number_of_departments_that_is_not_met_is_a_wrong_count(damaged: Damaged) -> None:
-    assert isinstance(damaged(lambda text: text.replace("11담당관", "10담당관", 1)), WrongCount)
-
-
-def test_another_document(documents: Path) -> None:
-    for path in sorted(documents.glob("00[0-3]_*.txt")):
-        with pytest.raises(DocumentError) as caught:
-            read(path)
-        assert caught.value.place.document == path.name
-        assert 20 <= len(caught.value.place.passage) <= 60
+    assert isinstance(damaged(replaced("11담당관", "10담당관")), WrongCount)

@@ -1,26 +1,20 @@
 """The mayor's pledges: the real document, and the same document damaged."""
 
 import re
-import unicodedata
 from collections.abc import Callable
-from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from loaders.corrections import Correction, Corrections
-from loaders.errors import CorrectionError, DocumentError, UnexpectedText, UnreadableDocument, WrongCount
-from loaders.reading import Reading
-from loaders.sources import FILES
-from loaders.sources.pledges import match_policies, read, read_overview, read_rules, read_states
+from loaders.errors import CorrectionError, DocumentError, UnexpectedText, WrongCount
+from loaders.sources.pledges import match_policies, read_overview, read_rules, read_states
 from loaders.sources.pledges_list import read_list
-from loaders.tables import SCHEMAS, as_text, combine, read_package
 from loaders.text import Passage
+from tests.loaders.changes import Damaged, replaced
 
 Make = Callable[[str], Passage]
-DATA = Path(__file__).parent.parent.parent / "loaders" / "data"
-PLEDGES = FILES["pledges"]
-TELEPHONE = re.compile(r"☎|\d{3,4}-\d{4}")
+SOURCE = "pledges"
 NONE = Corrections(())
 OVERVIEW = (
     "2 공 약 개 요 ○ 비 전 : ○ 정책목표 : 1.밝은특별시 좋은 곳이 됩니다 2. 모두의 곳이 됩니다. ○ 공약현황 : 2개 분야, "
@@ -189,21 +183,6 @@ def test_a_rule_quotes_the_document(passage: Make) -> None:
 # The real document.
 
 
-@pytest.fixture(scope="module")
-def pledges_file(documents: Path) -> Path:
-    return documents / PLEDGES
-
-
-@pytest.fixture(scope="module")
-def pledges(pledges_file: Path) -> Reading:
-    return read(pledges_file)
-
-
-@pytest.fixture(scope="module")
-def tables(pledges: Reading) -> dict[str, pd.DataFrame]:
-    return pledges.tables
-
-
 def test_the_document_holds_what_it_states(tables: dict[str, pd.DataFrame]) -> None:
     counts = {name: len(tables[name]) for name in ("pledge_fields", "pledge_cores", "pledges")}
     assert counts == {"pledge_fields": 7, "pledge_cores": 66, "pledges": 238}
@@ -288,12 +267,6 @@ def test_every_pledge_has_a_bureau(tables: dict[str, pd.DataFrame]) -> None:
     assert tables["item_organizations"]["organization"].str.startswith("bureau:seoul/").all()
 
 
-def test_no_lost_character_is_left(tables: dict[str, pd.DataFrame]) -> None:
-    for name in ("pledge_fields", "pledge_cores", "pledges", "rules"):
-        cells = tables[name].astype(str).apply(lambda column: column.str.contains("?", regex=False))
-        assert not cells.to_numpy().any(), name
-
-
 def test_the_states_of_a_review_are_rules(tables: dict[str, pd.DataFrame]) -> None:
     states = tables["rules"].query("kind == 'STATE'")
     assert list(zip(states["group"], states["name"], strict=True)) == [
@@ -344,24 +317,6 @@ def test_rules_and_the_words_that_state_them(
     assert quote in set(tables["citations"].set_index("entry").loc[rule["id"], ["quote"]].to_numpy().flat)
 
 
-def test_everything_is_cited_with_the_words_of_the_document(
-    tables: dict[str, pd.DataFrame], pledges_file: Path
-) -> None:
-    text = unicodedata.normalize("NFC", pledges_file.read_text(encoding="utf-8"))
-    for name in ("pledges", "rules", "findings"):
-        assert set(tables[name]["id"]) <= set(tables["citations"]["entry"]), name
-    for citation in tables["citations"].itertuples():
-        quote, offset = str(citation.quote), int(str(citation.offset))
-        assert 0 < len(quote) <= 60
-        assert quote == text[offset : offset + len(quote)]
-
-
-def test_no_telephone_number_is_in_the_tables(tables: dict[str, pd.DataFrame]) -> None:
-    for name, table in tables.items():
-        words = table.select_dtypes(exclude="number").astype(str)
-        assert not words.apply(lambda column: column.str.contains(TELEPHONE)).to_numpy().any(), name
-
-
 @pytest.mark.parametrize(
     "code",
     [
@@ -380,73 +335,7 @@ def test_contradictions_become_findings(tables: dict[str, pd.DataFrame], code: s
     assert code in set(tables["findings"]["code"])
 
 
-def test_the_tables_have_the_columns_of_the_model_and_refer_to_one_another(pledges: Reading) -> None:
-    for name, table in pledges.tables.items():
-        assert sorted(table.columns) == sorted(column.name for column in SCHEMAS[name].columns), name
-    combine([pledges.tables, read_package(DATA / "organizations")])
-
-
-def test_the_city_is_that_of_the_implementation_plan(pledges: Reading) -> None:
-    cities = SCHEMAS["cities"]
-    pd.testing.assert_frame_equal(
-        as_text(pledges.tables["cities"], cities), as_text(read_package(DATA / "sdp2")["cities"], cities)
-    )
-
-
-def test_the_committed_tables_are_what_the_loader_reads(pledges: Reading) -> None:
-    committed = read_package(DATA / "pledges2018")
-    assert set(pledges.tables) == set(committed)
-    for name, table in pledges.tables.items():
-        schema = SCHEMAS[name]
-        pd.testing.assert_frame_equal(as_text(table, schema), as_text(committed[name], schema), obj=name)
-
-
-def test_the_summary_names_what_was_left_out(pledges: Reading) -> None:
-    summary = "\n".join(pledges.summary())
-    for name in ("approvals (결재)", "붙임 2 (the city's rule on pledges)", "words of the viewer", "238 pledges"):
-        assert name in summary
-
-
 # The same document, damaged.
-
-Change = Callable[[str], str]
-Damaged = Callable[[Change], DocumentError]
-
-
-@pytest.fixture
-def damaged(pledges_file: Path, tmp_path: Path) -> Damaged:
-    """Read the document after a change, and return the error, which names file, place and passage."""
-
-    def error_of(change: Change) -> DocumentError:
-        path = tmp_path / "damaged.txt"
-        original = pledges_file.read_text(encoding="utf-8")
-        changed = change(original)
-        assert changed != original
-        path.write_text(changed, encoding="utf-8")
-        with pytest.raises(DocumentError) as caught:
-            read(path)
-        place = caught.value.place
-        assert place.document == "damaged.txt"
-        assert place.heading
-        assert 20 <= len(place.passage) <= 60
-        assert not re.search(r"☎\s?\d|\d{3,4}-\d{4}", str(caught.value))
-        return caught.value
-
-    return error_of
-
-
-@pytest.mark.parametrize("share", [0.002, 0.01, 0.03, 0.05, 0.2, 0.24, 0.3, 0.5, 0.7, 0.77, 0.85, 0.93, 0.98, 0.9999])
-def test_a_document_cut_in_the_middle(damaged: Damaged, share: float) -> None:
-    damaged(lambda text: text[: int(len(text) * share)])
-
-
-@pytest.mark.parametrize(
-    "landmark",
-    ["합계 66 238", "4 세 부 계 획", "붙임 1", "4-5-1 1백만", "7-18-1 고독사", "붙임 2", "붙임 5", "문서 보기"],
-)
-def test_a_document_cut_right_before_or_after_a_landmark(damaged: Damaged, landmark: str) -> None:
-    damaged(lambda text: text[: text.index(landmark)])
-    damaged(lambda text: text[: text.index(landmark) + len(landmark)])
 
 
 @pytest.mark.parametrize("code", ["1-1-1", "1-1-8", "2-2-11", "3-4-2", "5-9-10", "7-18-1", "4-5", "6-3"])
@@ -461,19 +350,8 @@ def test_a_document_with_a_pledge_removed(damaged: Damaged, code: str) -> None:
 
 
 def test_a_document_with_its_last_point_removed(damaged: Damaged) -> None:
-    error = damaged(lambda text: text.replace(" ④ 은둔형 중장년 1인가구에 일자리?상담?교육 종합지원", ""))
+    error = damaged(replaced(" ④ 은둔형 중장년 1인가구에 일자리?상담?교육 종합지원", ""))
     assert "60 points were expected" in error.problem
-
-
-@pytest.mark.parametrize("start", [100, 700, 1800, 3500, 5300, 6500, 9000, 14000, 18000, 19500, 21500, 23000, 24300])
-@pytest.mark.parametrize("length", [300, 1500])
-def test_a_document_with_a_page_twice(damaged: Damaged, start: int, length: int) -> None:
-    damaged(lambda text: text[: start + length] + text[start:])
-
-
-@pytest.mark.parametrize("start", [250, 900, 2400, 5200, 6400, 9999, 15000, 18600, 19000, 21000, 22500, 24000])
-def test_a_document_with_a_part_of_a_page_missing(damaged: Damaged, start: int) -> None:
-    damaged(lambda text: text[:start] + text[start + 300 :])
 
 
 @pytest.mark.parametrize(
@@ -489,7 +367,7 @@ def test_a_document_with_a_part_of_a_page_missing(damaged: Damaged, start: int) 
     ],
 )
 def test_a_number_that_is_not_met(damaged: Damaged, old: str, new: str) -> None:
-    damaged(lambda text: text.replace(old, new, 1))
+    damaged(replaced(old, new))
 
 
 @pytest.mark.parametrize(
@@ -505,25 +383,10 @@ def test_a_number_that_is_not_met(damaged: Damaged, old: str, new: str) -> None:
     ],
 )
 def test_a_changed_word_is_not_passed_over(damaged: Damaged, old: str, new: str) -> None:
-    damaged(lambda text: text.replace(old, new, 1))
+    damaged(replaced(old, new))
 
 
 def test_a_bureau_that_nobody_knows_is_named(damaged: Damaged) -> None:
-    error = damaged(lambda text: text.replace("개발?운영 관광체육국", "개발?운영 관광본부", 1))
+    error = damaged(replaced("개발?운영 관광체육국", "개발?운영 관광본부"))
     assert "관광본부" in error.problem
     assert "1-4-4" in error.place.heading
-
-
-@pytest.mark.parametrize("encoding", ["cp949", "utf-16"])
-def test_a_document_in_another_encoding(pledges_file: Path, tmp_path: Path, encoding: str) -> None:
-    path = tmp_path / "pledges.txt"
-    path.write_bytes(pledges_file.read_text(encoding="utf-8").encode(encoding, errors="replace"))
-    with pytest.raises(UnreadableDocument, match=encoding.upper()):
-        read(path)
-
-
-def test_another_document(documents: Path) -> None:
-    for path in sorted(documents.glob("00[0124]_*.txt")):
-        with pytest.raises(DocumentError) as caught:
-            read(path)
-        assert caught.value.place.document == path.name

@@ -1,19 +1,16 @@
 """The main work plan of 2020: the real document, the same document damaged, and amounts in its style."""
 
 import re
-import unicodedata
 from collections.abc import Callable
 from decimal import Decimal
-from pathlib import Path
 
 import pandas as pd
 import pytest
 
+from loaders.__main__ import DATA
 from loaders.corrections import Corrections
-from loaders.errors import CorrectionError, DocumentError, UnexpectedText, WrongCount
-from loaders.reading import Reading
-from loaders.sources import FILES
-from loaders.sources.work_plan import Block, cut_blocks, listed_titles, read
+from loaders.errors import CorrectionError, UnexpectedText, WrongCount
+from loaders.sources.work_plan import Block, cut_blocks, listed_titles
 from loaders.sources.work_plan_quantities import (
     FoundQuantity,
     LeftOut,
@@ -21,13 +18,12 @@ from loaders.sources.work_plan_quantities import (
     find_quantities,
     read_quantity_rows,
 )
-from loaders.tables import SCHEMAS, as_text, combine, read_package
 from loaders.text import Passage, Source
+from tests.loaders.changes import Damaged, replaced
 
 Make = Callable[[str], Passage]
-DATA = Path(__file__).parent.parent.parent / "loaders" / "data"
+SOURCE = "work-plan"
 ROWS = DATA.parent / "sources" / "work_plan.quantities.csv"
-WORK_PLAN = FILES["work-plan"]
 
 
 # Passages written for the purpose.
@@ -149,21 +145,6 @@ def test_a_list_of_fields_is_read_whatever_its_numbers_became(passage: Make) -> 
 
 
 # The real document.
-
-
-@pytest.fixture(scope="module")
-def file(documents: Path) -> Path:
-    return documents / WORK_PLAN
-
-
-@pytest.fixture(scope="module")
-def reading(file: Path) -> Reading:
-    return read(file)
-
-
-@pytest.fixture(scope="module")
-def tables(reading: Reading) -> dict[str, pd.DataFrame]:
-    return reading.tables
 
 
 def test_five_areas_hold_31_fields_of_which_30_are_listed(tables: dict[str, pd.DataFrame]) -> None:
@@ -363,13 +344,6 @@ def test_the_document_names_no_day_and_no_body_in_charge(tables: dict[str, pd.Da
     assert "item_organizations" not in tables
 
 
-def test_the_city_is_that_of_the_other_plans(tables: dict[str, pd.DataFrame]) -> None:
-    pd.testing.assert_frame_equal(
-        as_text(tables["cities"], SCHEMAS["cities"]),
-        as_text(read_package(DATA / "sdp2")["cities"], SCHEMAS["cities"]),
-    )
-
-
 @pytest.mark.parametrize(
     "code",
     [
@@ -387,96 +361,7 @@ def test_contradictions_become_findings(tables: dict[str, pd.DataFrame], code: s
     assert tables["findings"]["id"].str.startswith(f"finding:work-plan/{code}").any()
 
 
-def test_everything_is_cited_with_the_words_of_the_document(tables: dict[str, pd.DataFrame], file: Path) -> None:
-    text = unicodedata.normalize("NFC", file.read_text(encoding="utf-8-sig"))
-    cited = set(tables["citations"]["entry"])
-    for name in ("work_items", "quantities", "findings"):
-        assert set(tables[name]["id"]) <= cited, name
-    for citation in tables["citations"].itertuples():
-        quote, offset = str(citation.quote), int(str(citation.offset))
-        assert 0 < len(quote) <= 60
-        assert quote == text[offset : offset + len(quote)]
-
-
-def test_the_tables_have_the_columns_of_the_model_and_refer_to_one_another(reading: Reading) -> None:
-    for name, table in reading.tables.items():
-        assert sorted(table.columns) == sorted(column.name for column in SCHEMAS[name].columns), name
-    combine([reading.tables])
-
-
-def test_the_committed_tables_are_what_the_loader_reads(reading: Reading) -> None:
-    committed = read_package(DATA / "workplan2020")
-    assert set(reading.tables) == set(committed)
-    for name in reading.tables:
-        schema = SCHEMAS[name]
-        pd.testing.assert_frame_equal(as_text(reading.tables[name], schema), as_text(committed[name], schema), obj=name)
-
-
-def test_the_summary_names_what_was_left_out(reading: Reading) -> None:
-    summary = "\n".join(reading.summary())
-    for name in ("contents (목차)", "vision (시정비전)", "text of the initiatives", "105 work_items"):
-        assert name in summary
-
-
 # The same document, damaged.
-
-
-@pytest.fixture
-def damaged(file: Path, tmp_path: Path) -> Callable[[Callable[[str], str]], DocumentError]:
-    """Read the document after a change, and return the error, which names file, place and passage."""
-
-    def error_of(change: Callable[[str], str]) -> DocumentError:
-        path = tmp_path / "damaged.txt"
-        text = file.read_text(encoding="utf-8-sig")
-        assert change(text) != text
-        path.write_text(change(text), encoding="utf-8")
-        with pytest.raises(DocumentError) as caught:
-            read(path)
-        place = caught.value.place
-        assert place.document == "damaged.txt"
-        assert place.heading
-        assert 20 <= len(place.passage) <= 60
-        return caught.value
-
-    return error_of
-
-
-Damaged = Callable[[Callable[[str], str]], DocumentError]
-
-
-@pytest.mark.parametrize("share", [0.0005, 0.01, 0.1, 0.3, 0.5, 0.7, 0.9, 0.99, 0.9995])
-def test_a_document_cut_in_the_middle(damaged: Damaged, share: float) -> None:
-    damaged(lambda text: text[: int(len(text) * share)])
-
-
-@pytest.mark.parametrize(
-    "line",
-    [
-        "Ⅱ.시정비전",
-        "인 구 - 4,327천 세대 10,011천명 (내국인 9,729천명, 등록외국인 282천명)",
-        "- 5. 시민이 주인되는 민주서울",
-        "- ② 인프라 구축·혁신을 통한 미래 스마트도시 생태계 선도",
-        "▋ 미래 스마트도시 인프라 구축",
-        "● 안전문화 정착 및 안전도시 국제적 수준 향상",
-        " - 장애인 정보통신 기기 보급(400대), 취약계층 사랑의 PC보급(3,000대)",
-        " - 도시현상 상시 측정을 위한 市 전역 도시데이터 통합센서 설치확대(1,100개)",
-        "- 금연 교육 강화 및 차량환경 일제 점검시행('20.3~)",
-        "3 사람이 존중받는 서울교통 기반 마련",
-    ],
-)
-def test_a_document_with_a_line_removed_or_doubled(damaged: Damaged, line: str) -> None:
-    damaged(lambda text: text.replace(f"\n{line}\n", "\n", 1))
-    damaged(lambda text: text.replace(f"\n{line}\n", f"\n{line}\n{line}\n", 1))
-
-
-@pytest.mark.parametrize("start", [50, 500, 3000, 9000, 20000, 45000, 66000])
-def test_a_document_with_a_page_twice(damaged: Damaged, start: int) -> None:
-    damaged(lambda text: text[: start + 1500] + text[start:])
-
-
-@pytest.mark.parametrize("start", [300, 5000, 15000, 40000, 60000])
-def test_a_document_with_a_part_of_a_page_missing(damaged: Damaged, start: int) -> None:
-    damaged(lambda text: text[:start] + text[start + 300 :])
 
 
 @pytest.mark.parametrize(
@@ -492,19 +377,13 @@ def test_a_document_with_a_part_of_a_page_missing(damaged: Damaged, start: int) 
     ],
 )
 def test_a_changed_word_is_not_passed_over(damaged: Damaged, old: str, new: str) -> None:
-    damaged(lambda text: text.replace(old, new, 1))
+    damaged(replaced(old, new))
 
 
 def test_a_line_of_prose_removed_is_a_wrong_count(damaged: Damaged) -> None:
-    error = damaged(lambda text: text.replace("\n - CES 참여 등 ", "\n ", 1))
+    error = damaged(replaced("\n - CES 참여 등 ", "\n "))
     assert isinstance(error, WrongCount)
     assert "1-2-2" in error.problem
-
-
-def test_another_document(documents: Path) -> None:
-    for path in sorted(documents.glob("00[0234]_*.txt")):
-        with pytest.raises(DocumentError, match="This is another document"):
-            read(path)
 
 
 def test_words_named_as_left_out_that_the_document_does_not_hold_are_an_error(passage: Make) -> None:
