@@ -261,10 +261,13 @@ def listen(settings: Settings) -> socket.socket:
     """Return a listening socket; raises CannotListen."""
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
     try:
-        return socket.create_server((settings.host, settings.port), family=family, backlog=2048)
+        listener = socket.create_server((settings.host, settings.port), family=family, backlog=2048)
     except OSError as error:
         reason = os.strerror(error.errno) if error.errno and error.errno > 0 else error.strerror
         raise CannotListen(f"cannot listen on {settings.host} port {settings.port}: {reason}") from error
+    # Inherited by connections: asyncio's own loop does not set it, and a body would wait 40 ms for its head's receipt.
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return listener
 
 
 async def serve(settings: Settings, listener: socket.socket) -> None:

@@ -49,26 +49,24 @@ FIRST_PLAN, COMMISSIONS, SPOT_CHECKS = "first plan", "commissioned services", "s
 SCORECARDS, JOINT, FIGURES, KEY_PROJECTS = "scorecards", "joint evaluation", "risks, achievements, hub", "key projects"
 
 _BEGINNING = re.compile("<서면질문서 제출공문>")
-_PARTS: Mapping[str, re.Pattern[str]] = {
-    FIRST_PLAN: _BEGINNING,
-    COMMISSIONS: re.compile(r"^2\. 민간위탁관련$", re.MULTILINE),
-    SPOT_CHECKS: re.compile(r"^3\. 2020 평가 추진계획 관련\s+가\. ", re.MULTILINE),
-    SCORECARDS: re.compile(r"^2020년도 성과관리계획 상세 평가내용$", re.MULTILINE),
-    JOINT: re.compile(r"^2020년 지방자치단체 합동평가 결과$", re.MULTILINE),
-    FIGURES: re.compile(r"^3\. 2020 평가 추진계획 관련\s+나\. ", re.MULTILINE),
-    KEY_PROJECTS: re.compile(r"^주요 역점사업 정기평가$", re.MULTILINE),
+_END = re.compile(r"\*착공\(18\.2\)\s*\Z")
+"""The last words, which no table counts."""
+_PARTS: Mapping[str, tuple[re.Pattern[str], Callable[[Passage, Desk], None]]] = {
+    FIRST_PLAN: (_BEGINNING, council_answers_first_plan.read_part),
+    COMMISSIONS: (re.compile(r"^2\. 민간위탁관련$", re.MULTILINE), council_answers_commissions.read_part),
+    SPOT_CHECKS: (
+        re.compile(r"^3\. 2020 평가 추진계획 관련\s+가\. ", re.MULTILINE),
+        council_answers_spot_checks.read_part,
+    ),
+    SCORECARDS: (
+        re.compile(r"^2020년도 성과관리계획 상세 평가내용$", re.MULTILINE),
+        council_answers_scorecards.read_part,
+    ),
+    JOINT: (re.compile(r"^2020년 지방자치단체 합동평가 결과$", re.MULTILINE), council_answers_joint.read_part),
+    FIGURES: (re.compile(r"^3\. 2020 평가 추진계획 관련\s+나\. ", re.MULTILINE), council_answers_figures.read_part),
+    KEY_PROJECTS: (re.compile(r"^주요 역점사업 정기평가$", re.MULTILINE), council_answers_key_projects.read_part),
 }
-"""What each part begins with."""
-READERS: dict[str, Callable[[Passage, Desk], None]] = {
-    FIRST_PLAN: council_answers_first_plan.read_part,
-    COMMISSIONS: council_answers_commissions.read_part,
-    SPOT_CHECKS: council_answers_spot_checks.read_part,
-    SCORECARDS: council_answers_scorecards.read_part,
-    JOINT: council_answers_joint.read_part,
-    FIGURES: council_answers_figures.read_part,
-    KEY_PROJECTS: council_answers_key_projects.read_part,
-}
-"""Who reads each part; a part without a reader is left out by name."""
+"""What each part begins with, and who reads it."""
 
 _TITLE = re.compile(r"^질문제목\t(?P<title>[^\n]+)$", re.MULTILINE)
 _ANSWERED_BY = re.compile(r"^\t(?P<publisher>서울특별시) \(평가담당관\)\t담당사무관\t", re.MULTILINE)
@@ -91,13 +89,13 @@ def read(path: Path, directory: Directory | None = None) -> Reading:
             "This is another document: the letter <서면질문서 제출공문> was expected at its beginning"
         )
     desk = Desk(Account(), Tables(DOCUMENT), Findings(DOCUMENT), directory or read_directory())
-    parts = cut(whole, _PARTS)
+    parts = cut(whole, {name: beginning for name, (beginning, _) in _PARTS.items()})
     title = lay_out_documents(desk.tables, parts)
-    for name, passage in parts.items():
-        if name in READERS:
-            READERS[name](passage, desk)
-        else:
-            desk.account.leave_out(passage, f"{name} (not read yet)")
+    for name, (_, read_part) in _PARTS.items():
+        read_part(parts[name], desk)
+    last = parts[KEY_PROJECTS]
+    if last.search(_END) is None:
+        raise last.unexpected("The end is missing: ‘*착공(18.2)’ was expected as the last words", last.end - 1)
     desk.account.check(source)
     return Reading(title, desk.tables.frames(desk.findings), desk.account)
 

@@ -74,7 +74,7 @@ CASES = {
         package="council2020",
         refers_to=("organizations",),
         summary=("letter with the questions", "text of spot checks", "answer on risks", "308 scorecard_indicators"),
-        cut_at=(0.001, 0.05, 0.1, 0.15, 0.2, 0.33, 0.4, 0.6, 0.69, 0.74, 0.8, 0.9, 0.99),
+        cut_at=(0.001, 0.05, 0.1, 0.15, 0.2, 0.33, 0.4, 0.6, 0.69, 0.74, 0.8, 0.9, 0.99, 0.9999, 0.99999),
         landmarks=(
             "2 2019년\n",
             "1차(1~4월) : 평화문화진지",
