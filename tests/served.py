@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -105,20 +106,33 @@ def real_tables() -> Tables:
     return combine(read_package(directory) for directory in shipped_packages())
 
 
+@pytest.fixture(scope="session")
+def loaded_directory(real_tables: Tables, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data directory with the shipped tables in it, to be copied: only one process has a directory open."""
+    directory = tmp_path_factory.mktemp("loaded") / "data"
+    load_tables(settings_with(PLANGRAPH_DATA_DIR=str(directory)), real_tables)
+    return directory
+
+
+def copy_of(directory: Path, home: Path) -> Settings:
+    """Return settings of a copy of a data directory."""
+    return settings_with(PLANGRAPH_DATA_DIR=str(shutil.copytree(directory, home / "data")))
+
+
 @pytest.fixture(scope="session", params=["embedded", "neo4j"])
 def served_settings(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
-    """Settings of a database that no other test loads anything into."""
+    """Settings of a database with the shipped tables in it, into which no test loads anything else."""
     home = tmp_path_factory.mktemp(f"served-{request.param}")
     if request.param == "embedded":
-        yield settings_with(PLANGRAPH_DATA_DIR=str(home))
+        yield copy_of(request.getfixturevalue("loaded_directory"), home)
     else:
         with running_neo4j(home) as settings:
+            load_tables(settings, request.getfixturevalue("real_tables"))
             yield settings
 
 
 @pytest_asyncio.fixture(scope="session")
-async def served(served_settings: Settings, real_tables: Tables) -> AsyncIterator[Served]:
-    load_tables(served_settings, real_tables)
+async def served(served_settings: Settings) -> AsyncIterator[Served]:
     async with open_database(served_settings) as database:
         yield Served(served_settings, database, executor_of(database))
 

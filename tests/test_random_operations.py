@@ -345,6 +345,7 @@ PLANTED: tuple[Callable[[pytest.MonkeyPatch], None], ...] = (
 )
 
 
+@pytest.mark.parametrize("served_small", ["embedded", pytest.param("neo4j", marks=pytest.mark.long)], indirect=True)
 @pytest.mark.parametrize("plant", PLANTED, ids=lambda plant: plant.__name__)
 async def test_a_planted_error_is_found(
     served_small: Served,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import subprocess
 import sys
@@ -180,14 +179,6 @@ def test_contacts_are_taken_when_they_are_there_and_served_to_nobody(run: Run, p
     assert {person["phone"] for person in (*staff["staff"], *staff["nodes"])} == {None}
     (package / "contacts.csv").unlink()
     assert run("load", package)[1].startswith("loaded ")
-
-
-def test_the_shipped_tables_are_loaded_by_default(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "loaders", "load"]
-    variables = {name: value for name, value in os.environ.items() if not name.startswith("NEO4J")}
-    variables["PLANGRAPH_DATA_DIR"] = str(tmp_path / "data")
-    done = subprocess.run(command, cwd=PROJECT, env=variables, capture_output=True, text=True, check=True)
-    assert re.fullmatch(r"loaded dataset \w+: \d{4,} nodes, \d{4,} relationships\n", done.stdout)
 
 
 # What goes wrong.

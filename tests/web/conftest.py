@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
 
 import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, async_playwright, expect
 
-from tests.databases import settings_with
-from tests.served import Tables, load_tables
+from tests.served import copy_of
 from tests.service import running_service
 from tests.web.visits import Visit
 
@@ -54,10 +54,8 @@ async def visit(browser: Browser, server_url: str) -> AsyncIterator[Visit]:
 
 
 @pytest.fixture(scope="session")
-def server_url(real_tables: Tables, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def server_url(loaded_directory: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the real server, with the shipped tables in the embedded database."""
     home = tmp_path_factory.mktemp("pages")
-    settings = settings_with(PLANGRAPH_DATA_DIR=str(home / "data"))
-    load_tables(settings, real_tables)
-    with running_service(settings, home / "service.log") as service:
+    with running_service(copy_of(loaded_directory, home), home / "service.log") as service:
         yield service.url
