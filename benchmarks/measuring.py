@@ -57,13 +57,12 @@ class Candidate:
         return orjson.dumps({"data": self.shape(record)})
 
 
-def compiled(name: str, text: str, defaults: Mapping[str, Any] | None = None) -> Candidate:
+def compiled(name: str, text: str) -> Candidate:
     """Return the statement that the service itself runs for an operation, and its shaper."""
-    executor = Executor(nobody)
-    operation, selection = executor.select(text, {}, None)
-    prepared = executor.prepare(operation, selection)
-    parameters = prepared.statement.bind(selection, defaults or executor.defaults)
-    return Candidate(name, prepared.statement.text, parameters, lambda record: prepared.shape(record, []))
+    ready = Executor(nobody).ready(text)
+    return Candidate(
+        name, ready.prepared.statement.text, ready.parameters, lambda record: ready.prepared.shape(record, [])
+    )
 
 
 async def nobody(_text: str, _parameters: Mapping[str, Any], _operation: str) -> list[Any]:

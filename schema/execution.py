@@ -52,7 +52,7 @@ Read = Callable[[str, Mapping[str, Any], str], Awaitable[list[Any]]]
 KNOWN_DOCUMENTS = 4_000_000
 """Characters of documents whose parsed form is kept."""
 KNOWN_STATEMENTS = 20_000_000
-"""Characters of statements and shapers that are kept."""
+"""Characters of statements and shapers that are kept, by document, and again for operations without variables."""
 
 
 @dataclass(frozen=True)
@@ -97,6 +97,20 @@ class Prepared:
     source: str
 
 
+@dataclass(frozen=True)
+class Ready:
+    """An operation that has only to be run: compiled, with the parameters of its statement.
+
+    typed: its objects carry their types, as Strawberry's ordinary execution wants them.
+    """
+
+    operation: Operation
+    selection: Selection
+    typed: bool
+    prepared: Prepared
+    parameters: Mapping[str, Any]
+
+
 def document_size(document: DocumentNode) -> int:
     """Return how many characters a document has."""
     return document.loc.end if document.loc else 1
@@ -105,6 +119,11 @@ def document_size(document: DocumentNode) -> int:
 def prepared_size(prepared: Prepared) -> int:
     """Return how many characters a compiled statement has, its shaper included."""
     return len(prepared.statement.text) + len(prepared.source)
+
+
+def ready_size(ready: Ready) -> int:
+    """Return how many characters the statement of an operation has, its shaper included."""
+    return prepared_size(ready.prepared)
 
 
 @dataclass
@@ -133,30 +152,56 @@ class Executor:
         self.limits = limits or Limits()
         self.documents: LRUCache[str, DocumentNode] = LRUCache(KNOWN_DOCUMENTS, getsizeof=document_size)
         self.statements: LRUCache[Any, Prepared] = LRUCache(KNOWN_STATEMENTS, getsizeof=prepared_size)
+        self.without_variables: LRUCache[Any, Ready] = LRUCache(KNOWN_STATEMENTS, getsizeof=ready_size)
 
     async def execute(
         self, text: str, variables: Mapping[str, Any] | None = None, operation_name: str | None = None
     ) -> Answer:
         """Execute an operation and return the response; what goes wrong is told in it."""
         try:
-            operation, selection = self.select(text, variables or {}, operation_name)
-            plainly = introspects(selection)
-            outcome = await self.fetch(operation, selection, typed=plainly)
+            ready = self.ready(text, variables, operation_name)
+            outcome = await self.fetch(ready)
         except Refused as refused:
             return refuse(refused.errors)
         except GraphQLError as error:  # a variable that is null where a directive must not be
             return refuse([BadUserInput(error.message, locations=located(error))])
         except OperationError as error:
             return refuse([error])
-        return await self._plainly(text, variables, operation_name, outcome) if plainly else respond(outcome)
+        return await self._plainly(text, variables, operation_name, outcome) if ready.typed else respond(outcome)
 
     async def execute_plainly(
         self, text: str, variables: Mapping[str, Any] | None = None, operation_name: str | None = None
     ) -> Answer:
         """Do the same by Strawberry's ordinary execution over the compiled result."""
-        operation, selection = self.select(text, variables or {}, operation_name)
-        outcome = await self.fetch(operation, selection, typed=True)
+        outcome = await self.fetch(self.ready(text, variables, operation_name, typed=True))
         return await self._plainly(text, variables, operation_name, outcome)
+
+    def ready(
+        self,
+        text: str,
+        variables: Mapping[str, Any] | None = None,
+        operation_name: str | None = None,
+        *,
+        typed: bool = False,
+    ) -> Ready:
+        """Make an operation ready to be run, which is done once where it is sent without variables.
+
+        Raises Refused or OperationError, and GraphQLError for a null variable where a directive wants none.
+        """
+        key = (text, operation_name, typed)
+        known = None if variables else self.without_variables.get(key)
+        if known is None:
+            operation, selection = self.select(text, variables or {}, operation_name)
+            known = self._ready(operation, selection, typed=typed or introspects(selection))
+            if not variables:
+                self.without_variables[key] = known
+        return known
+
+    def _ready(self, operation: Operation, selection: Selection, *, typed: bool, only: str | None = None) -> Ready:
+        """Compile an operation, or one of its root fields by response key, and bind its parameters."""
+        prepared = self._prepare(operation, selection, typed=typed, only=only)
+        parameters = prepared.statement.bind(selection, self.defaults)
+        return Ready(operation, selection, typed, prepared, parameters)
 
     def select(
         self, text: str, variables: Mapping[str, Any], operation_name: str | None
@@ -177,10 +222,7 @@ class Executor:
             document = self.documents[text] = read_document(text, self.limits)
         return document
 
-    def prepare(
-        self, operation: Operation, selection: Selection, *, typed: bool = False, only: str | None = None
-    ) -> Prepared:
-        """Return the compiled statement of an operation, or of one of its root fields."""
+    def _prepare(self, operation: Operation, selection: Selection, *, typed: bool, only: str | None) -> Prepared:
         key = (
             operation.text,
             operation.node.name and operation.name,
@@ -196,20 +238,21 @@ class Executor:
             )
         return prepared
 
-    async def fetch(self, operation: Operation, selection: Selection, *, typed: bool = False) -> Outcome:
+    async def fetch(self, ready: Ready) -> Outcome:
         """Fetch what an operation selects in one statement.
 
         Where that fails for a reason other than time or connection, each root field is fetched once alone.
         Raises OperationError.
         """
         try:
-            return await self._fetch(operation, selection, typed=typed, only=None)
+            return await self._fetch(ready)
         except Internal:
-            roots = selection.root_fields()
+            roots = ready.selection.root_fields()
         whole = Outcome()
         for root in roots:
             try:
-                part = await self._fetch(operation, selection, typed=typed, only=root.key)
+                alone = self._ready(ready.operation, ready.selection, typed=ready.typed, only=root.key)
+                part = await self._fetch(alone)
             except Internal as error:
                 part = Outcome({root.key: None}, [(root.key, error)], whole.version, never_null(root.name))
             whole.data |= part.data
@@ -218,15 +261,13 @@ class Executor:
             whole.nulled |= part.nulled
         return whole
 
-    async def _fetch(self, operation: Operation, selection: Selection, *, typed: bool, only: str | None) -> Outcome:
-        prepared = self.prepare(operation, selection, typed=typed, only=only)
-        outcome = Outcome()
+    async def _fetch(self, ready: Ready) -> Outcome:
+        prepared, outcome = ready.prepared, Outcome()
         if not prepared.statement.reads:
             outcome.data = prepared.shape((), outcome.errors)
             return outcome
-        parameters = prepared.statement.bind(selection, self.defaults)
         try:
-            records = await self.read(prepared.statement.text, parameters, operation.name)
+            records = await self.read(prepared.statement.text, ready.parameters, ready.operation.name)
         except StatementTimeout as error:
             raise TimedOut("The operation took longer than permitted; ask for less at once.") from error
         except DatabaseUnavailable as error:

@@ -63,15 +63,13 @@ def test_the_corpus_selects_every_field_of_every_type() -> None:
 
 @pytest.mark.parametrize("example", CORPUS, ids=lambda example: example.name)
 async def test_statement_and_shaper_are_those_of_the_snapshot(served: Served, example: Example) -> None:
-    operation, selection = served.executor.select(example.text, {}, None)
-    prepared = served.executor.prepare(operation, selection)
-    parameters = prepared.statement.bind(selection, served.executor.defaults)
+    ready = served.executor.ready(example.text)
     shown = "\n".join(
         (
             f"# Operation\n{example.text}",
-            f"# Cypher\n{prepared.statement.text}\n",
-            f"# Parameters\n{parameters}\n",
-            prepared.source,
+            f"# Cypher\n{ready.prepared.statement.text}\n",
+            f"# Parameters\n{ready.parameters}\n",
+            ready.prepared.source,
         )
     )
     snapshot = SNAPSHOTS / f"{example.name}.txt"
