@@ -152,7 +152,7 @@ def login(address: Address) -> tuple[str, str]:
 @contextlib.contextmanager
 def blocking(address: Address) -> Iterator[Callable[[Candidate], Call]]:
     """Open the blocking driver, a session for each call, as a program would."""
-    with neo4j.GraphDatabase.driver(address.uri, auth=login(address)) as driver:
+    with neo4j.GraphDatabase.driver(address.uri, auth=login(address), notifications_min_severity="OFF") as driver:
 
         def ask(candidate: Candidate) -> bytes:
             with driver.session(
@@ -169,7 +169,7 @@ def asynchronous(address: Address) -> Iterator[Callable[[Candidate], Call]]:
     """Open the asynchronous driver, on the event loop that the service uses."""
     factory = uvicorn.Config(app="", log_config=None).get_loop_factory()
     with asyncio.Runner(loop_factory=factory) as runner:
-        driver = neo4j.AsyncGraphDatabase.driver(address.uri, auth=login(address))
+        driver = neo4j.AsyncGraphDatabase.driver(address.uri, auth=login(address), notifications_min_severity="OFF")
 
         async def ask(candidate: Candidate) -> bytes:
             async with driver.session(
