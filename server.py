@@ -1,4 +1,4 @@
-"""The FastAPI application, and the command that starts it: ``python server.py``.
+"""The ASGI application, its pages by FastAPI, and the command that starts it: ``python server.py``.
 
 POST /graphql     an operation as JSON: query, variables, operationName
 GET  /graphiql    the page to ask in, for a browser also at /graphql
@@ -141,7 +141,7 @@ def create_pages(service: Service) -> FastAPI:
     app.add_route("/readyz", answer_readiness, methods=["GET"])
     app.add_route("/", answer_start, methods=["GET"])
     app.add_route("/graphiql", answer_graphiql, methods=["GET"])
-    app.add_route("/graphql", answer_browser, methods=["GET"])
+    app.add_route("/graphql", answer_browser, methods=["GET", "POST"])  # no POST comes here: it is named in Allow
     app.add_route("/docs", answer_docs, methods=["GET"])
     app.mount("/assets", GZipMiddleware(Assets(directory=PAGES / "assets", check_dir=False)))
     return app

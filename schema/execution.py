@@ -50,10 +50,12 @@ log = logging.getLogger(__name__)
 Read = Callable[[str, Mapping[str, Any], str], Awaitable[list[Any]]]
 """Runs a statement with its parameters under the operation's name, and returns the values of each record."""
 
-KNOWN_DOCUMENTS = 4_000_000
-"""Characters of documents whose parsed form is kept."""
-KNOWN_STATEMENTS = 20_000_000
-"""Characters of statements and shapers that are kept, by document, and again for operations without variables."""
+PARSED = 100
+"""Bytes that a parsed document takes for each character of its text, at most."""
+KNOWN_DOCUMENTS = 50_000_000
+"""Bytes of parsed documents that are kept."""
+KNOWN_STATEMENTS = 50_000_000
+"""Bytes of compiled statements that are kept with their documents, and again for operations without variables."""
 KNOWN_INTROSPECTIONS = 10_000_000
 """Bytes of answers about the schema that are kept: making one takes a fifth of a second, in which nothing else runs."""
 
@@ -93,11 +95,12 @@ class Operation:
 
 @dataclass(frozen=True)
 class Prepared:
-    """A compiled statement with the shaper of its record."""
+    """A compiled statement with the shaper of its record, and the bytes of both and of their document."""
 
     statement: Statement
     shape: Shaper
     source: str
+    size: int
 
 
 @dataclass(frozen=True)
@@ -115,18 +118,18 @@ class Ready:
 
 
 def document_size(document: DocumentNode) -> int:
-    """Return how many characters a document has."""
-    return document.loc.end if document.loc else 1
+    """Return how many bytes a parsed document takes, about."""
+    return PARSED * (document.loc.end if document.loc else 1)
 
 
 def prepared_size(prepared: Prepared) -> int:
-    """Return how many characters a compiled statement has, its shaper included."""
-    return len(prepared.statement.text) + len(prepared.source)
+    """Return how many bytes a compiled statement takes, about."""
+    return prepared.size
 
 
 def ready_size(ready: Ready) -> int:
-    """Return how many characters the statement of an operation has, its shaper included."""
-    return prepared_size(ready.prepared)
+    """Return how many bytes an operation that is ready takes, about."""
+    return ready.prepared.size
 
 
 def answer_size(answer: Answer) -> int:
@@ -257,7 +260,9 @@ class Executor:
         prepared = self.statements.get(key)
         if prepared is None:
             statement = Compiler(selection, ROOTS, FIELDS).compile(only)
-            prepared = Prepared(statement, *compile_shaper(statement.fields, statement.helpers, typed=typed))
+            shape, source = compile_shaper(statement.fields, statement.helpers, typed=typed)
+            size = document_size(operation.document) + len(statement.text) + len(source)
+            prepared = Prepared(statement, shape, source, size)
             keep(self.statements, key, prepared)
         return prepared
 

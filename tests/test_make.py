@@ -20,7 +20,8 @@ LOOPBACK_UP = "ip link set lo up"
 
 @pytest.mark.long
 def test_make_serve_loads_the_shipped_tables_and_serves(tmp_path: Path) -> None:
-    given = {**os.environ, "PORT": "0", "PLANGRAPH_DATA_DIR": str(tmp_path / "data")}
+    outer = {name: value for name, value in os.environ.items() if name not in ("MAKEFLAGS", "MAKELEVEL")}
+    given = {**outer, "PORT": "0", "PLANGRAPH_DATA_DIR": str(tmp_path / "data")}
     with subprocess.Popen(
         ["make", "serve"], cwd=PROJECT, env=given, stdout=subprocess.PIPE, text=True, start_new_session=True
     ) as process:

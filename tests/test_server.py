@@ -274,6 +274,9 @@ def test_the_type_of_the_body_may_name_its_encoding(service: RunningService, hea
 
 def test_only_post_is_answered(empty_service: RunningService) -> None:
     assert empty_service.client.get("/graphql", params={"query": "{ plans { id } }"}).status_code == 405
+    refused = empty_service.client.put("/graphql", json={"query": "{ plans { id } }"})
+    assert refused.status_code == 405
+    assert "POST" in refused.headers["Allow"].split(", ")
 
 
 # A fault inside.
