@@ -53,6 +53,17 @@ class Source:
             end -= 1
         return Passage(self, start, end, heading)
 
+    def begin(self, pattern: re.Pattern[str], expected: str) -> re.Match[str]:
+        """Match a pattern at the beginning.
+
+        Raises UnexpectedText, which says that this is another document and what was expected, where it does not match.
+        """
+        match = pattern.match(self.text)
+        if match is None:
+            whole = self.passage(0, len(self.text), "the beginning")
+            raise whole.unexpected(f"This is another document: {expected}")
+        return match
+
     def place(self, offset: int, heading: str) -> Place:
         """Return a place to show in an error: up to 60 characters from `offset`, more before it where few follow."""
         passage = quote(self.text[offset:])

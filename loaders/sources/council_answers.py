@@ -48,7 +48,7 @@ __all__ = ["NAME", "read"]
 FIRST_PLAN, COMMISSIONS, SPOT_CHECKS = "first plan", "commissioned services", "spot checks"
 SCORECARDS, JOINT, FIGURES, KEY_PROJECTS = "scorecards", "joint evaluation", "risks, achievements, hub", "key projects"
 
-_BEGINNING = re.compile("<서면질문서 제출공문>")
+_BEGINNING = re.compile(r"\s*<서면질문서 제출공문>")
 _END = re.compile(r"\*착공\(18\.2\)\s*\Z")
 """The last words, which no table counts."""
 _PARTS: Mapping[str, tuple[re.Pattern[str], Callable[[Passage, Desk], None]]] = {
@@ -83,12 +83,9 @@ def read(path: Path, directory: Directory | None = None) -> Reading:
     loader does not fit it.
     """
     source = read_source(path)
-    whole = source.passage(0, len(source.text), "the beginning")
-    if whole.match(_BEGINNING) is None:
-        raise whole.unexpected(
-            "This is another document: the letter <서면질문서 제출공문> was expected at its beginning"
-        )
+    source.begin(_BEGINNING, "the letter <서면질문서 제출공문> was expected at its beginning")
     desk = Desk(Account(), Tables(DOCUMENT), Findings(DOCUMENT), directory or read_directory())
+    whole = source.passage(0, len(source.text), "the beginning")
     parts = cut(whole, {name: beginning for name, (beginning, _) in _PARTS.items()})
     title = lay_out_documents(desk.tables, parts)
     for name, (_, read_part) in _PARTS.items():

@@ -288,10 +288,8 @@ def read(path: Path, curated: Path = DATA / "judgements", directory: Directory |
 
 def read_plan(source: Source, account: Account, guides: Guides) -> Plan:
     """Read the document from top to bottom."""
+    source.begin(_TITLE, "결재문서 and the title of the second plan were expected")
     cursor = Cursor(source, account)
-    if _TITLE.match(source.text) is None:
-        whole = source.passage(0, len(source.text), "the beginning")
-        raise whole.unexpected("This is another document: 결재문서 and the title of the second plan were expected")
     head = cursor.until(_APPROVALS, "the head of the document")
     title = head.expect(_TITLE, "The title of the second implementation plan, and nothing else,")
     account.read(head, "title")

@@ -54,7 +54,7 @@ MARKS = {"boxes": "□", "words": r"\S+"}
 """What is counted in the text of an item: headings after a box, words."""
 PROSE = "text of the items (read while loading, not shipped)"
 
-_COVER = re.compile(r"(?P<title>주요 업무 보고)\s+2020\. 9\.\s+(?P<office>기획조정실)")
+_COVER = re.compile(r"\s*(?P<title>주요 업무 보고)\s+2020\. 9\.\s+(?P<office>기획조정실)")
 _GENERAL = re.compile(r"I\. 일반 현황")
 _STAFF = re.compile(r"인 력 \d")
 _AIMS = re.compile(r"II\. 정책 목표")
@@ -159,11 +159,7 @@ def read(path: Path, directory: Directory | None = None) -> Reading:
 
 def read_report(source: Source, account: Account, guides: Guides) -> Report:
     """Read the document from top to bottom."""
-    whole = source.passage(0, len(source.text), "the beginning")
-    if whole.match(_COVER) is None:
-        raise whole.unexpected(
-            "This is another document: the cover (주요 업무 보고, 2020. 9., 기획조정실) was expected"
-        )
+    source.begin(_COVER, "the cover (주요 업무 보고, 2020. 9., 기획조정실) was expected")
     cursor = Cursor(source, account)
     cover_passage = cursor.until(_GENERAL, "the cover")
     cover = cover_passage.expect(_COVER, "The cover, and nothing else,")

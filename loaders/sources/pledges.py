@@ -215,9 +215,7 @@ def read(path: Path, directory: Directory | None = None) -> Reading:
 
 def cut(source: Source, account: Account) -> dict[str, Passage]:
     """Cut the document into its parts."""
-    if _TITLE.match(source.text) is None:
-        whole = source.passage(0, len(source.text), "the beginning")
-        raise whole.unexpected("This is another document: 결재문서 and the title of the pledges' plan were expected")
+    source.begin(_TITLE, "결재문서 and the title of the pledges' plan were expected")
     cursor = Cursor(source, account)
     parts = {name: cursor.until(PARTS[following][1], PARTS[name][0]) for name, following in pairwise(PARTS)}
     return {**parts, "information": cursor.rest(PARTS["information"][0])}

@@ -229,10 +229,7 @@ def read(path: Path) -> Reading:
 
 def read_plan(source: Source, account: Account, guides: Guides) -> WorkPlan:
     """Read the document from top to bottom."""
-    cover = _COVER.match(source.text)
-    if cover is None:
-        whole = source.passage(0, len(source.text), "the beginning")
-        raise whole.unexpected("This is another document: the cover of the main work plan (주요 업무계획) was expected")
+    cover = source.begin(_COVER, "the cover of the main work plan (주요 업무계획) was expected")
     blocks = cut_blocks(source, guides.headings)
     cover_passage = source.passage(0, blocks[0].heading.start, COVER)
     cover_passage.expect(_COVER, "Nothing but the title and the month on the cover")
