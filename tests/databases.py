@@ -14,7 +14,6 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import hashlib
-import os
 import secrets
 import shutil
 import socket
@@ -30,6 +29,7 @@ from neo4j.exceptions import DriverError, Neo4jError
 
 from graph import guard
 from graph.settings import Settings, load_settings
+from tests.missing import missing
 
 PROJECT = Path(__file__).resolve().parent.parent
 POM = PROJECT / "tests" / "neo4j" / "pom.xml"
@@ -93,10 +93,9 @@ def running_neo4j(home: Path, java: Sequence[str] = SHORT_LIVED, **variables: st
 
 
 def require_java_and_maven() -> None:
-    missing = [name for name in ("java", "mvn") if shutil.which(name) is None]
-    if missing:
-        say = pytest.fail if os.environ.get("CI") else pytest.skip
-        say(f"{' and '.join(missing)} not found: no Neo4j to test with")
+    lacking = [name for name in ("java", "mvn") if shutil.which(name) is None]
+    if lacking:
+        missing(f"{' and '.join(lacking)} not found: no Neo4j to test with")
 
 
 def neo4j_command(home: Path, options: Sequence[str]) -> list[str]:

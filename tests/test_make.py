@@ -12,7 +12,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-PROJECT = Path(__file__).resolve().parent.parent
+from tests.service import PROJECT
+
 SHELL = ["unshare", "--map-root-user", "--net", "sh", "-c"]
 """Runs a command where no network is: not even the loopback interface is up."""
 LOOPBACK_UP = "ip link set lo up"

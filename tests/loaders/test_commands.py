@@ -13,13 +13,13 @@ import pytest
 from graph.datasets import reading
 from graph.settings import load_settings
 from loaders.__main__ import DATA, main
-from loaders.sources import FILES
 from loaders.tables import write_package
 from tests.databases import free_port
 from tests.service import running_service
 from tests.small_tables import small_tables
 
 PROJECT = Path(__file__).parent.parent.parent
+SOURCE = "implementation-plan"
 PLAN = DATA / "sdp2"
 
 Run = Callable[..., tuple[int, str, str]]
@@ -55,13 +55,8 @@ def change(path: Path, old: str, new: str) -> None:
 # read
 
 
-@pytest.fixture
-def plan_file(documents: Path) -> Path:
-    return documents / FILES["implementation-plan"]
-
-
-def test_read_writes_the_tables_and_says_what_was_read(run: Run, plan_file: Path, tmp_path: Path) -> None:
-    code, printed, complained = run("read", "implementation-plan", plan_file, "--out", tmp_path / "out")
+def test_read_writes_the_tables_and_says_what_was_read(run: Run, file: Path, tmp_path: Path) -> None:
+    code, printed, complained = run("read", SOURCE, file, "--out", tmp_path / "out")
     assert (code, complained) == (0, "")
     assert re.search(r"\b106 projects\b|\bprojects\b.*\b106\b", printed)
     assert {path.name for path in PLAN.iterdir()} - {"contacts.csv"} <= {
@@ -71,7 +66,7 @@ def test_read_writes_the_tables_and_says_what_was_read(run: Run, plan_file: Path
 
 
 def test_read_names_a_file_that_is_not_there(run: Run, tmp_path: Path) -> None:
-    code, printed, complained = run("read", "implementation-plan", tmp_path / "nowhere.txt", "--out", tmp_path / "out")
+    code, printed, complained = run("read", SOURCE, tmp_path / "nowhere.txt", "--out", tmp_path / "out")
     assert (code, printed) == (2, "")
     assert "nowhere.txt" in complained
     assert not (tmp_path / "out").exists()
@@ -79,15 +74,15 @@ def test_read_names_a_file_that_is_not_there(run: Run, tmp_path: Path) -> None:
 
 def test_read_of_another_document_writes_nothing(run: Run, tmp_path: Path) -> None:
     (tmp_path / "other.txt").write_text("시정 주요 업무계획 " * 100, encoding="utf-8")
-    code, printed, complained = run("read", "implementation-plan", tmp_path / "other.txt", "--out", tmp_path / "out")
+    code, printed, complained = run("read", SOURCE, tmp_path / "other.txt", "--out", tmp_path / "out")
     assert (code, printed) == (2, "")
     assert "other.txt, character" in complained
     assert not (tmp_path / "out").exists()
 
 
-def test_read_names_a_directory_that_cannot_be_written(run: Run, plan_file: Path, tmp_path: Path) -> None:
+def test_read_names_a_directory_that_cannot_be_written(run: Run, file: Path, tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    code, _, complained = run("read", "implementation-plan", plan_file, "--out", tmp_path / "file")
+    code, _, complained = run("read", SOURCE, file, "--out", tmp_path / "file")
     assert code == 2
     assert complained == f"{tmp_path}/file: File exists\n"
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -11,6 +10,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, async_playwright, expect
 
+from tests.missing import missing
 from tests.served import copy_of
 from tests.service import running_service
 from tests.web.visits import Visit
@@ -34,10 +34,7 @@ expect.set_options(timeout=PATIENCE)
 async def browser() -> AsyncIterator[Browser]:
     path = shutil.which("chromium")
     if path is None:
-        reason = "Debian's chromium is missing: apt-get install chromium"
-        if os.environ.get("CI") == "true":
-            pytest.fail(reason)
-        pytest.skip(reason)
+        missing("Debian's chromium is missing: apt-get install chromium")
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield browser
