@@ -131,7 +131,7 @@ class Response:
 def post(connection: socket.socket, sent: bytes) -> bytes:
     """Send a request and return the body of the response.
 
-    By a socket and the parser that uvicorn has too: the clients of Python's library take as long as the service.
+    By a socket and the parser that uvicorn has too: Python's `http.client` would add 0.1 ms and more of its own.
     """
     connection.sendall(sent)
     response = Response()

@@ -11,6 +11,7 @@ import enum
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Any
 
 import orjson
@@ -51,7 +52,7 @@ Read = Callable[[str, Mapping[str, Any], str], Awaitable[list[Any]]]
 """Runs a statement with its parameters under the operation's name, and returns the values of each record."""
 
 PARSED = 100
-"""Bytes that a parsed document takes for each character of its text, at most."""
+"""Bytes that a parsed document takes for each character of its text, about: 50 to 105 were measured."""
 KNOWN_DOCUMENTS = 50_000_000
 """Bytes of parsed documents that are kept."""
 KNOWN_STATEMENTS = 50_000_000
@@ -122,16 +123,6 @@ def document_size(document: DocumentNode) -> int:
     return PARSED * (document.loc.end if document.loc else 1)
 
 
-def prepared_size(prepared: Prepared) -> int:
-    """Return how many bytes a compiled statement takes, about."""
-    return prepared.size
-
-
-def ready_size(ready: Ready) -> int:
-    """Return how many bytes an operation that is ready takes, about."""
-    return ready.prepared.size
-
-
 def answer_size(answer: Answer) -> int:
     """Return how many bytes an answer has."""
     return len(answer.body)
@@ -168,8 +159,8 @@ class Executor:
         self.defaults = {"minScore": min_score}
         self.limits = limits or Limits()
         self.documents: LRUCache[str, DocumentNode] = LRUCache(KNOWN_DOCUMENTS, getsizeof=document_size)
-        self.statements: LRUCache[Any, Prepared] = LRUCache(KNOWN_STATEMENTS, getsizeof=prepared_size)
-        self.without_variables: LRUCache[Any, Ready] = LRUCache(KNOWN_STATEMENTS, getsizeof=ready_size)
+        self.statements: LRUCache[Any, Prepared] = LRUCache(KNOWN_STATEMENTS, getsizeof=attrgetter("size"))
+        self.without_variables: LRUCache[Any, Ready] = LRUCache(KNOWN_STATEMENTS, getsizeof=attrgetter("prepared.size"))
         self.introspections: LRUCache[Any, Answer] = LRUCache(KNOWN_INTROSPECTIONS, getsizeof=answer_size)
 
     async def execute(
