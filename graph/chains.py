@@ -2,7 +2,7 @@
 
 A step is a fact that joins two nodes with an id of their own. A responsibility joins three at once, so the loaders add
 a relationship for each two of them (the third, CARRIED_OUT_BY, is there); and they add one for each pair of entries
-that is served as similar. `loaders/chains.py` makes them.
+that is served as similar. `loaders/chain_steps.py` makes them.
 """
 
 from __future__ import annotations

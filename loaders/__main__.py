@@ -1,6 +1,7 @@
 """The loaders' commands::
 
     python -m loaders read implementation-plan FILE --out DIR    a document becomes tables
+    python -m loaders read --all --documents DIR                 every document becomes the shipped tables
     python -m loaders diff OLD NEW                               what a new reading changes, cell by cell
     python -m loaders link --documents DIR                       which entries are the same or overlap
     python -m loaders across --documents DIR                     what contradicts between documents
@@ -17,7 +18,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -27,34 +28,36 @@ from graph.datasets import CURRENT_DATASET, Progress, build, reading
 from graph.declaration import Kind
 from graph.errors import GraphError
 from graph.model import MODEL
+from graph.search_terms import KEY
 from graph.settings import Settings, load_settings
-from graph.terms import KEY
-from loaders import across, key_terms, linking
+from loaders import across, key_terms
 from loaders.assembly import assemble, version_of
 from loaders.decisions import VERDICTS, check_entries, make_decision, read_decisions, record
 from loaders.differences import differences
-from loaders.errors import LoaderError
-from loaders.reading import Reading
-from loaders.sources import council_answers, implementation_plan, office_report, pledges, work_plan
+from loaders.errors import LoaderError, UsageError
+from loaders.similarity import linking
+from loaders.sources.registry import DATA, SOURCES, read_texts
 from loaders.tables import known_ids, read_all, write_package, write_template
-
-SOURCES: dict[str, Callable[[Path], Reading]] = {
-    implementation_plan.NAME: implementation_plan.read,
-    council_answers.NAME: council_answers.read,
-    office_report.NAME: office_report.read,
-    pledges.NAME: pledges.read,
-    work_plan.NAME: work_plan.read,
-}
-"""How each document is read, by the name that the command gives it."""
-DATA = Path(__file__).parent / "data"
 
 
 def read(arguments: argparse.Namespace) -> int:
-    """Read a document and write its tables."""
-    reading = SOURCES[arguments.source](arguments.file)
-    write_package(reading.tables, arguments.out, arguments.source, reading.title)
-    print("\n".join(reading.summary()))
+    """Read a document and write its tables; or every document, into the shipped ones."""
+    if arguments.all:
+        if arguments.documents is None or arguments.source is not None:
+            raise UsageError("read --all needs --documents DIR, and no document of its own")
+        for source in SOURCES.values():
+            _read_into(source.name, arguments.documents / source.file, (arguments.out or DATA) / source.name)
+        return 0
+    if arguments.file is None or arguments.out is None:
+        raise UsageError("read needs a document, its FILE and --out DIR; or --all and --documents DIR")
+    _read_into(arguments.source, arguments.file, arguments.out)
     return 0
+
+
+def _read_into(name: str, file: Path, directory: Path) -> None:
+    reading = SOURCES[name].read(file)
+    write_package(reading.tables, directory, name, reading.title)
+    print("\n".join(reading.summary()))
 
 
 def diff(arguments: argparse.Namespace) -> int:
@@ -85,7 +88,7 @@ def find_across(arguments: argparse.Namespace) -> int:
 def find_key_terms(arguments: argparse.Namespace) -> int:
     """Read what the running text of entries is about, and write the terms."""
     others = [package for package in shipped_packages() if package.name != key_terms.NAME]
-    found = key_terms.key_terms(read_all(others), linking.read_texts(arguments.documents))
+    found = key_terms.key_terms(read_all(others), read_texts(arguments.documents))
     write_package({"key_terms": found}, arguments.out, key_terms.NAME, key_terms.TITLE)
     print(f"{len(found)} terms of {found['entry'].nunique()} entries")
     return 0
@@ -191,9 +194,11 @@ def parser() -> argparse.ArgumentParser:
     root = argparse.ArgumentParser(prog="python -m loaders", description=(__doc__ or "").partition("::")[0])
     commands = root.add_subparsers(required=True, metavar="COMMAND")
     command = commands.add_parser("read", help="a document becomes tables")
-    command.add_argument("source", choices=SOURCES, help="which document it is")
-    command.add_argument("file", type=Path, help="its text, in UTF-8")
-    command.add_argument("--out", type=Path, required=True, help="the directory for the tables")
+    command.add_argument("source", choices=SOURCES, nargs="?", help="which document it is")
+    command.add_argument("file", type=Path, nargs="?", help="its text, in UTF-8")
+    command.add_argument("--out", type=Path, help="the directory for the tables; of --all, default: the shipped ones")
+    command.add_argument("--all", action="store_true", help="read every document, each into a directory of its name")
+    command.add_argument("--documents", type=Path, help="with --all: the directory of the original documents")
     command.set_defaults(run=read)
     command = commands.add_parser("diff", help="what a new reading changes, cell by cell")
     command.add_argument("old", type=Path)

@@ -14,12 +14,12 @@ from typing import Any
 
 import pandas as pd
 
-from loaders.corrections import read_yaml
 from loaders.errors import CorrectionError
-from loaders.findings import Finding, Findings
-from loaders.reading import Tables
-from loaders.sources import FILES
-from loaders.text import Passage, Source, read_source
+from loaders.kit.corrections import read_yaml
+from loaders.kit.findings import Finding, Findings
+from loaders.kit.layout import Tables
+from loaders.kit.text import Passage, Source, read_source
+from loaders.sources.registry import SOURCES
 
 NAME, TITLE = "across", "Findings across documents, with the passages of each"
 """The name and title of the package that holds them."""
@@ -32,7 +32,7 @@ def findings_across(documents: Path) -> dict[str, pd.DataFrame]:
     documents: the directory of the original documents. Raises DocumentError where one cannot be read or lacks a quote,
     CorrectionError where an entry is not complete.
     """
-    sources = {name: read_source(documents / file) for name, file in FILES.items()}
+    sources = {name: read_source(documents / source.file) for name, source in SOURCES.items()}
     findings, tables = Findings(f"document:{NAME}"), Tables("")
     for entry in read_yaml(ENTRIES):
         try:

@@ -16,12 +16,12 @@ from graph.declaration import POSITION, EntityType, Relation, camel_case
 from graph.model import MODEL
 from graph.ordering import add_ranks
 from graph.settings import Settings
-from loaders.chains import add_chain_steps
+from loaders.chain_steps import add_chain_steps
 from loaders.decisions import Decision, without_entries
 from loaders.errors import TableError
 from loaders.gaps import gaps
 from loaders.search_index import add_search_index
-from loaders.similarity import DIFFERENT
+from loaders.similarity.scoring import DIFFERENT
 from loaders.tables import BODIES, NUMBERED, SCHEMAS, Tables, TableSchema, rows_of, table_name
 
 Row = dict[str, Any]

@@ -19,8 +19,8 @@ import yaml
 
 from graph.model import MODEL
 from loaders.errors import DecisionError
-from loaders.findings import WARNING
-from loaders.similarity import FAMILIES, SimilarityKind
+from loaders.kit.findings import WARNING
+from loaders.similarity.scoring import FAMILIES, SimilarityKind
 
 PATH = Path(__file__).parent / "data" / "decisions" / "decisions.yml"
 """Where the decisions are kept."""

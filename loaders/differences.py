@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from loaders.errors import TableError
-from loaders.files import CellError, read_cells
 from loaders.tables import SCHEMAS
+from loaders.tables.files import CellError, read_cells
 
 
 @dataclass(frozen=True)

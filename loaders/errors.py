@@ -85,6 +85,10 @@ class DecisionError(LoaderError):
     """A person's decision about a pair of entries cannot be taken or read; the message names the pair."""
 
 
+class UsageError(LoaderError):
+    """A command was called with arguments that do not go together; the message says how it is called."""
+
+
 class MissingPackage(LoaderError):
     """A command needs a package that the service itself does not."""
 

@@ -14,9 +14,9 @@ from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
-from graph.terms import squeeze
+from graph.search_terms import squeeze
+from loaders.similarity.words import ReadWords, read_words
 from loaders.tables import Tables, rows_of
-from loaders.terms import ReadWords, read_words
 
 NAME, TITLE = "key_terms", "Key terms of entries, from the running text of their documents, for the search"
 """The name and title of the package that holds the table."""

@@ -4,9 +4,9 @@
     (:SearchTerm {id, numbers, weights, texts})        one for each term: parallel lists, an item for each entry
 
 A key's `texts` are what its node can be found by: titles and names, aliases, the names of a project's or a task's
-indicators, key terms. `numbers` say in which entries a term stands (`graph.terms.key_number`), `weights` what it tells
-there as whole numbers, so that every database adds them up alike, and `texts` in which of the entry's texts it tells
-most. The score is BM25: a term tells more the fewer entries have it, and the shorter its text is.
+indicators, key terms. `numbers` say in which entries a term stands (`graph.search_terms.key_number`), `weights` what
+it tells there as whole numbers, so that every database adds them up alike, and `texts` in which of the entry's texts it
+tells most. The score is BM25: a term tells more the fewer entries have it, and the shorter its text is.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ import yaml
 
 from graph.declaration import RANK, EntityType, Kind
 from graph.model import MODEL
-from graph.terms import KEY, OPENS, SCALE, SEARCH_TERM, fold, index_terms, key_number, squeeze
+from graph.search_terms import KEY, OPENS, SCALE, SEARCH_TERM, fold, index_terms, key_number, squeeze
 
 Row = dict[str, Any]
 Nodes = Mapping[str, Sequence[Row]]

@@ -14,7 +14,7 @@ from typing import Any
 
 from graph.chains import SHOWN_AS, STEPS
 from graph.model import MODEL
-from graph.terms import KEY, OPENS
+from graph.search_terms import KEY, OPENS
 from schema.compiler import Compiler, Root, checked
 from schema.cypher import Parameter, cypher, join
 from schema.errors import BadUserInput

@@ -1,7 +1,7 @@
 """`search`: entries by words, scored by the loaders' own index, so that every database gives the same.
 
-The question is cut into terms before the statement runs (`graph/terms.py`); the statement looks these up, adds up what
-they tell of each entry, and opens the best entries only.
+The question is cut into terms before the statement runs (`graph/search_terms.py`); the statement looks these up, adds
+up what they tell of each entry, and opens the best entries only.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import Any
 
 from graph.declaration import Kind
 from graph.model import MODEL
-from graph.terms import KEY, OPENS, SCALE, SEARCH_TERM, TYPE_SIZE, WORD, query_terms, type_number
+from graph.search_terms import KEY, OPENS, SCALE, SEARCH_TERM, TYPE_SIZE, WORD, query_terms, type_number
 from schema.compiler import Columns, Compiler, Pending, Root, checked
 from schema.cypher import Parameter, cypher
 from schema.predicates import Place, plain

@@ -24,7 +24,7 @@ def small_tables() -> dict[str, pd.DataFrame]:
 
 
 def linked_tables() -> dict[str, pd.DataFrame]:
-    """Return the same tables with the pairs of entries that are alike, as `loaders.linking` adds them.
+    """Return the same tables with the pairs of entries that are alike, as `loaders.similarity.linking` adds them.
 
     A plan of key projects is among them, so that nothing is missing that a question about gaps needs.
     """

@@ -1,6 +1,6 @@
 """A plain walk over the tables that answers any GraphQL operation: the yardstick of the tests.
 
-    >>> walk = Walk(combine([read_package(Path("loaders/data/sdp2")), ...]))
+    >>> walk = Walk(combine([read_package(Path("loaders/data/implementation-plan")), ...]))
     >>> walk.execute("{ goals(where: {code: {eq: \"1-3\"}}) { title tasks { number } } }", schema=GRAPHQL_SCHEMA)
     {'data': {'goals': [{'title': ..., 'tasks': [...]}]}}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from loaders.reading import Tables
+from loaders.kit.layout import Tables
 
 CITY = "seoul"
 """The city in ids."""

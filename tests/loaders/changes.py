@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from loaders.errors import DocumentError
-from loaders.reading import Reading
+from loaders.kit.layout import Reading
 
 Change = Callable[[str], str]
 Changed = Callable[[Change], Reading]

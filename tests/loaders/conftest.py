@@ -12,11 +12,10 @@ import pandas as pd
 import pytest
 
 from graph.settings import load_settings
-from loaders.__main__ import SOURCES
 from loaders.errors import DocumentError
-from loaders.reading import Reading
-from loaders.sources import FILES
-from loaders.text import Passage, Source
+from loaders.kit.layout import Reading
+from loaders.kit.text import Passage, Source
+from loaders.sources.registry import SOURCES
 from tests.loaders.changes import Change, Changed, Damaged
 from tests.missing import missing
 
@@ -31,7 +30,7 @@ def documents() -> Path:
 
 @pytest.fixture(scope="session")
 def reading_of(documents: Path) -> Callable[[str], Reading]:
-    return functools.cache(lambda source: SOURCES[source](documents / FILES[source]))
+    return functools.cache(lambda source: SOURCES[source].read(documents / SOURCES[source].file))
 
 
 @pytest.fixture(scope="module")
@@ -42,7 +41,7 @@ def source(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture(scope="module")
 def file(source: str, documents: Path) -> Path:
-    return documents / FILES[source]
+    return documents / SOURCES[source].file
 
 
 @pytest.fixture(scope="module")
@@ -69,7 +68,7 @@ def changed(source: str, original: str, tmp_path: Path) -> Changed:
         assert text != original
         path = tmp_path / "damaged.txt"
         path.write_text(text, encoding="utf-8")
-        return SOURCES[source](path)
+        return SOURCES[source].read(path)
 
     return read
 

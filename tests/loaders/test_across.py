@@ -10,7 +10,7 @@ from yaml import safe_dump, safe_load
 
 from loaders import across
 from loaders.errors import CorrectionError, DocumentError, UnreadableDocument
-from loaders.sources import FILES
+from loaders.sources.registry import SOURCES
 from loaders.tables import SCHEMAS, as_text, read_package
 
 DATA = Path(__file__).parent.parent.parent / "loaders" / "data"
@@ -41,12 +41,12 @@ def entry(*quotes: Quoted, **others: object) -> Entry:
 @pytest.fixture
 def made_up(tmp_path: Path) -> Path:
     """Write five short documents."""
-    texts = dict.fromkeys(FILES, "아무것도 없다") | {
+    texts = dict.fromkeys(SOURCES, "아무것도 없다") | {
         "implementation-plan": f"나무 10그루 담당 ☎{TELEPHONE}\n목표: 나무 30그루\n" + "가" * 70,
         "pledges": "5-7-2 나무 20그루 심기, 다시 나무 20그루",
     }
-    for name, file in FILES.items():
-        (tmp_path / file).write_text(texts[name], encoding="utf-8")
+    for name, source in SOURCES.items():
+        (tmp_path / source.file).write_text(texts[name], encoding="utf-8")
     return tmp_path
 
 
@@ -86,7 +86,7 @@ def test_a_document_bound_into_another_may_be_cited(find: Find) -> None:
 def test_a_quote_that_the_document_lacks_is_an_error(find: Find) -> None:
     with pytest.raises(DocumentError, match="나무 40그루") as error:
         find(entry(PLAN, PLEDGE | {"quote": "나무 40그루"}))
-    assert FILES["pledges"] in str(error.value)
+    assert SOURCES["pledges"].file in str(error.value)
 
 
 def test_words_before_a_quote_that_the_document_lacks_are_an_error(find: Find) -> None:
@@ -123,8 +123,8 @@ def test_a_quote_is_short_and_holds_no_telephone_number(find: Find, words: str) 
 
 
 def test_a_document_that_is_not_there_is_an_error(find: Find, made_up: Path) -> None:
-    (made_up / FILES["work-plan"]).unlink()
-    with pytest.raises(UnreadableDocument, match=FILES["work-plan"]):
+    (made_up / SOURCES["work-plan"].file).unlink()
+    with pytest.raises(UnreadableDocument, match=SOURCES["work-plan"].file):
         find(entry(PLAN, PLEDGE))
 
 
@@ -158,7 +158,7 @@ def test_most_findings_stand_between_documents(tables: dict[str, pd.DataFrame]) 
 
 def test_a_quote_that_stands_twice_is_told_apart_or_printed_alike(documents: Path) -> None:
     """What stands more than once, and not behind other words, is a project that the plan prints twice."""
-    texts = {name: (documents / file).read_text(encoding="utf-8") for name, file in FILES.items()}
+    texts = {name: (documents / source.file).read_text(encoding="utf-8") for name, source in SOURCES.items()}
     quotes = [quote for found in safe_load(across.ENTRIES.read_text(encoding="utf-8")) for quote in found["quotes"]]
     repeated = [q for q in quotes if "after" not in q and texts[q["file"]].count(q["quote"]) > 1]
     assert {q["file"] for q in repeated} <= {"implementation-plan", "office-report"}

@@ -12,7 +12,8 @@ import pytest
 
 from graph.datasets import reading
 from graph.settings import load_settings
-from loaders.__main__ import DATA, main
+from loaders.__main__ import main
+from loaders.sources.registry import DATA
 from loaders.tables import write_package
 from tests.databases import free_port
 from tests.service import running_service
@@ -20,7 +21,7 @@ from tests.small_tables import small_tables
 
 PROJECT = Path(__file__).parent.parent.parent
 SOURCE = "implementation-plan"
-PLAN = DATA / "sdp2"
+PLAN = DATA / "implementation-plan"
 
 Run = Callable[..., tuple[int, str, str]]
 

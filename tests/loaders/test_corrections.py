@@ -2,8 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from loaders.corrections import read_corrections
 from loaders.errors import CorrectionError
+from loaders.kit.corrections import read_corrections
 
 SECTIONS = ("numbers", "rows", "offices")
 

@@ -6,14 +6,14 @@ from collections.abc import Callable
 import pandas as pd
 import pytest
 
-from loaders.corrections import Corrections
 from loaders.errors import DocumentError, UnexpectedText, WrongCount
-from loaders.sources.council_answers_first_plan import read_headlines, read_list, read_overview
-from loaders.sources.council_answers_first_plan_prose import read_cases
-from loaders.sources.council_answers_shared import cut, in_words, table_rows
-from loaders.sources.council_answers_spot_checks import read_figures
-from loaders.sources.council_answers_spot_checks import read_list as read_list_of_checks
-from loaders.text import Passage
+from loaders.kit.corrections import Corrections
+from loaders.kit.text import Passage
+from loaders.sources.council_answers.document import cut, in_words, table_rows
+from loaders.sources.council_answers.first_plan.prose import read_cases
+from loaders.sources.council_answers.first_plan.read import read_headlines, read_list, read_overview
+from loaders.sources.council_answers.spot_checks.read import read_figures
+from loaders.sources.council_answers.spot_checks.read import read_list as read_list_of_checks
 from tests.loaders.changes import Changed, Damaged, replaced
 
 SOURCE = "council-answers"

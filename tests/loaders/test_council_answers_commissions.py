@@ -5,10 +5,11 @@ from collections.abc import Callable
 import pandas as pd
 import pytest
 
-from loaders.corrections import Corrections
 from loaders.errors import UnexpectedText, WrongCount
-from loaders.organizations import PACKAGE
-from loaders.sources.council_answers_commissions import (
+from loaders.kit.corrections import Corrections
+from loaders.kit.organizations import PACKAGE
+from loaders.kit.text import Passage
+from loaders.sources.council_answers.commissions.read import (
     check_average,
     check_rounds,
     read_evaluation,
@@ -16,7 +17,6 @@ from loaders.sources.council_answers_commissions import (
     split_contractors,
 )
 from loaders.tables import read_package
-from loaders.text import Passage
 from tests.loaders.changes import Damaged, doubled, replaced
 
 Make = Callable[[str], Passage]

@@ -5,12 +5,12 @@ from collections.abc import Callable
 import pandas as pd
 import pytest
 
-from loaders.corrections import Correction, Corrections
 from loaders.errors import UnexpectedText
-from loaders.sources.council_answers_joint import Goal, Numbers, read_row
-from loaders.sources.council_answers_joint_rows import best_rates, seouls_practices
-from loaders.sources.council_answers_shared import JOINT_EVALUATION
-from loaders.text import Passage
+from loaders.kit.corrections import Correction, Corrections
+from loaders.kit.text import Passage
+from loaders.sources.council_answers.document import JOINT_EVALUATION
+from loaders.sources.council_answers.joint.read import Goal, Numbers, read_row
+from loaders.sources.council_answers.joint.rows import best_rates, seouls_practices
 from tests.loaders.changes import Changed, Damaged, doubled, replaced
 
 Make = Callable[[str], Passage]

@@ -5,10 +5,10 @@ from collections.abc import Callable
 import pandas as pd
 import pytest
 
-from loaders.corrections import Correction, Corrections
 from loaders.errors import CorrectionError, DocumentError, UnexpectedText, WrongCount
-from loaders.sources.council_answers_key_projects import Row, check_budget, check_cost, check_period, read_row
-from loaders.text import Passage
+from loaders.kit.corrections import Correction, Corrections
+from loaders.kit.text import Passage
+from loaders.sources.council_answers.key_projects.read import Row, check_budget, check_cost, check_period, read_row
 from tests.loaders.changes import Changed, Damaged, doubled, replaced
 
 Make = Callable[[str], Passage]

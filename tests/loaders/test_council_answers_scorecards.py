@@ -5,10 +5,10 @@ from collections.abc import Callable
 import pandas as pd
 import pytest
 
-from loaders.corrections import Correction, Corrections
 from loaders.errors import DocumentError, UnexpectedText, WrongCount
-from loaders.sources.council_answers_scorecards import Indicator, check_sum, cut_bodies, read_scorecard
-from loaders.text import Passage
+from loaders.kit.corrections import Correction, Corrections
+from loaders.kit.text import Passage
+from loaders.sources.council_answers.scorecards.read import Indicator, check_sum, cut_bodies, read_scorecard
 from tests.loaders.changes import Damaged, doubled, replaced
 
 Make = Callable[[str], Passage]

@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from loaders.__main__ import SOURCES
 from loaders.errors import LoaderError
-from loaders.reading import Reading
+from loaders.kit.layout import Reading
+from loaders.sources.registry import SOURCES
 
 TOLD = ("findings", "citations")
 """Tables that may grow by what a damage makes the loader tell."""
@@ -79,7 +79,7 @@ def test_a_damaged_document_is_refused_or_read_with_the_same_counts(
         path = tmp_path / f"{seed}.txt"
         path.write_text("".join(damage(list(pieces), dice)), encoding="utf-8")
         try:
-            counts = counts_of(SOURCES[source](path))
+            counts = counts_of(SOURCES[source].read(path))
         except LoaderError as error:
             assert path.name in str(error) or "was not used" in str(error), (seed, damage.__name__, str(error))
         else:

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from loaders.errors import CorrectionError, DocumentError
-from loaders.findings import INFO, Finding, Findings, check_claims, find_quotes, make_claim
-from loaders.text import Passage
+from loaders.kit.findings import INFO, Finding, Findings, check_claims, find_quotes, make_claim
+from loaders.kit.text import Passage
 
 Make = Callable[[str], Passage]
 

@@ -3,8 +3,8 @@ from collections.abc import Callable
 import pytest
 
 from loaders.errors import CorrectionError, UnexpectedText
-from loaders.grids import in_context, make_layout, read_numbers
-from loaders.text import Passage
+from loaders.kit.numbers import in_context, make_layout, read_numbers
+from loaders.kit.text import Passage
 
 Make = Callable[[str], Passage]
 

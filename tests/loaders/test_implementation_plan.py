@@ -7,11 +7,11 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from loaders.__main__ import DATA
 from loaders.errors import CuratedTableError, DocumentError, WrongCount
-from loaders.sources.implementation_plan import read, read_contents, read_overview, split_numbered
+from loaders.kit.text import Passage
+from loaders.sources.implementation_plan.read import read, read_contents, read_overview, split_numbered
+from loaders.sources.registry import DATA
 from loaders.tables import read_package
-from loaders.text import Passage
 from tests.loaders.changes import Damaged, replaced
 
 Make = Callable[[str], Passage]

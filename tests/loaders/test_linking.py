@@ -3,10 +3,11 @@ from pathlib import Path
 import pytest
 
 from graph.settings import load_settings
-from loaders.__main__ import DATA, shipped_packages
+from loaders.__main__ import shipped_packages
 from loaders.differences import differences
 from loaders.errors import DocumentError, TableError
-from loaders.linking import NAME, TITLE, link
+from loaders.similarity.linking import NAME, TITLE, link
+from loaders.sources.registry import DATA
 from loaders.tables import Tables, combine, read_package, rows_of, write_package
 
 TWINS = ((2, 48), (8, 9), (22, 99), (23, 65), (36, 45), (44, 84), (53, 75))

@@ -5,13 +5,13 @@ from collections.abc import Callable
 import pandas as pd
 import pytest
 
-from loaders.corrections import Corrections
 from loaders.errors import CorrectionError, DocumentError, WrongCount
-from loaders.sources.office_report import read_guides, read_list
-from loaders.sources.office_report_office import read_budget_rows, read_post, table_rows
-from loaders.sources.office_report_quantities import make_layout, read_numbers
-from loaders.sources.office_report_rows import hundred_millions
-from loaders.text import Passage
+from loaders.kit.corrections import Corrections
+from loaders.kit.text import Passage
+from loaders.sources.office_report.office import read_budget_rows, read_post, table_rows
+from loaders.sources.office_report.quantities import make_layout, read_numbers
+from loaders.sources.office_report.read import read_guides, read_list
+from loaders.sources.office_report.rows import hundred_millions
 from tests.loaders.changes import Changed, Damaged, replaced
 
 Make = Callable[[str], Passage]

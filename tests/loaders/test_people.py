@@ -3,8 +3,14 @@ from collections.abc import Callable
 import pytest
 
 from loaders.errors import UnexpectedText
-from loaders.people import Office, PeopleCorrections, TelephoneRule, read_office, read_people
-from loaders.text import Passage
+from loaders.kit.text import Passage
+from loaders.sources.implementation_plan.people import (
+    Office,
+    PeopleCorrections,
+    TelephoneRule,
+    read_office,
+    read_people,
+)
 
 Make = Callable[[str], Passage]
 

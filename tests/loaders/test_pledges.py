@@ -6,11 +6,11 @@ from collections.abc import Callable
 import pandas as pd
 import pytest
 
-from loaders.corrections import Correction, Corrections
 from loaders.errors import CorrectionError, DocumentError, UnexpectedText, WrongCount
-from loaders.sources.pledges import match_policies, read_overview, read_rules, read_states
-from loaders.sources.pledges_list import read_list
-from loaders.text import Passage
+from loaders.kit.corrections import Correction, Corrections
+from loaders.kit.text import Passage
+from loaders.sources.pledges.core_pledges import read_list
+from loaders.sources.pledges.read import match_policies, read_overview, read_rules, read_states
 from tests.loaders.changes import Damaged, replaced
 
 Make = Callable[[str], Passage]

@@ -9,11 +9,12 @@ import pytest
 
 from graph.declaration import Kind
 from graph.model import MODEL
-from graph.terms import KEY, OPENS, SEARCH_TERM, squeeze
-from loaders import key_terms, linking
+from graph.search_terms import KEY, OPENS, SEARCH_TERM, squeeze
+from loaders import key_terms
 from loaders.__main__ import main, shipped_packages
 from loaders.assembly import assemble
 from loaders.search_index import Found, read_synonyms
+from loaders.sources.registry import read_texts
 from loaders.tables import combine, read_package
 
 Tables = dict[str, pd.DataFrame]
@@ -64,7 +65,7 @@ def test_rare_words_that_an_entry_repeats_are_its_best_terms() -> None:
 
 
 def test_every_project_has_running_text(tables: Tables, documents: Path) -> None:
-    assert set(linking.read_texts(documents)) == set(tables["projects"]["id"])
+    assert set(read_texts(documents)) == set(tables["projects"]["id"])
 
 
 # Synonyms.

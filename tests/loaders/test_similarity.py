@@ -3,8 +3,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from loaders.similarity import OVERLAP, SAME, SAME_SCORE, Entry, Pair, similar_pairs
-from loaders.terms import Words, read_words, terms
+from loaders.similarity.scoring import OVERLAP, SAME, SAME_SCORE, Entry, Pair, similar_pairs
+from loaders.similarity.words import Words, read_words, terms
 
 OTHERS = (
     Entry("project:x/90", "project", "공공도서관 야간 개방", measures=("야간 이용자 수",), text="○ 도서관 열람실 연장"),

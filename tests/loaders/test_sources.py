@@ -13,10 +13,9 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from loaders.__main__ import DATA, SOURCES
 from loaders.errors import DocumentError, UnreadableDocument
-from loaders.reading import Reading
-from loaders.sources import FILES
+from loaders.kit.layout import Reading
+from loaders.sources.registry import DATA, SOURCES
 from loaders.tables import SCHEMAS, as_text, combine, read_package
 from tests.loaders.changes import Damaged
 
@@ -31,14 +30,13 @@ MISSING = 300
 class Case:
     """What to expect of a document, and how to damage it.
 
-    package, refers_to: where its tables are committed under loaders/data, and the other packages to which they refer;
+    refers_to: the other packages under loaders/data to which its tables refer;
     not_committed: tables that are read and never committed; summary: some of what it prints;
     cut_at, landmarks: shares of the document after which it is cut, words right before and after which it is;
     lines: how lines begin that are removed or doubled (some documents are one long line);
     twice: where pages begin that stand twice, and how long they are; missing: where pages begin of which a part lacks.
     """
 
-    package: str
     refers_to: Sequence[str]
     summary: Sequence[str]
     cut_at: Sequence[float]
@@ -51,7 +49,6 @@ class Case:
 
 CASES = {
     "implementation-plan": Case(
-        package="sdp2",
         refers_to=("organizations", "sdg"),
         not_committed=frozenset({"contacts"}),
         summary=("approvals (결재)", "cover", "words of the viewer", "109 indicators"),
@@ -71,7 +68,6 @@ CASES = {
         missing=(3000, 10300, 42866, 70000),
     ),
     "council-answers": Case(
-        package="council2020",
         refers_to=("organizations",),
         summary=("letter with the questions", "text of spot checks", "answer on risks", "308 scorecard_indicators"),
         cut_at=(0.001, 0.05, 0.1, 0.15, 0.2, 0.33, 0.4, 0.6, 0.69, 0.74, 0.8, 0.9, 0.99, 0.9999, 0.99999),
@@ -110,7 +106,6 @@ CASES = {
         missing=(500, 9000, 26800, 69000, 75000),
     ),
     "office-report": Case(
-        package="officereport2020",
         refers_to=("organizations",),
         summary=("text of the items", "note on women", "changes (증감) of single rows", "27 agenda_items"),
         cut_at=(0.001, 0.01, 0.03, 0.06, 0.1, 0.2, 0.4, 0.5, 0.7, 0.9, 0.999),
@@ -133,7 +128,6 @@ CASES = {
         missing=(300, 2500, 12000, 25000, 40000),
     ),
     "pledges": Case(
-        package="pledges2018",
         refers_to=("organizations",),
         summary=("approvals (결재)", "붙임 2 (the city's rule on pledges)", "words of the viewer", "238 pledges"),
         cut_at=(0.002, 0.01, 0.03, 0.05, 0.2, 0.24, 0.3, 0.5, 0.7, 0.77, 0.85, 0.93, 0.98, 0.9999),
@@ -152,7 +146,6 @@ CASES = {
         missing=(250, 900, 2400, 5200, 6400, 9999, 15000, 18600, 19000, 21000, 22500, 24000),
     ),
     "work-plan": Case(
-        package="workplan2020",
         refers_to=(),
         summary=("contents (목차)", "vision (시정비전)", "text of the initiatives", "105 work_items"),
         cut_at=(0.0005, 0.01, 0.1, 0.3, 0.5, 0.7, 0.9, 0.99, 0.9995),
@@ -191,7 +184,7 @@ every_source = pytest.mark.parametrize("source", list(SOURCES), scope="module")
 @every_source
 def test_the_committed_tables_are_what_the_loader_reads(source: str, tables: dict[str, pd.DataFrame]) -> None:
     case = CASES[source]
-    committed = read_package(DATA / case.package)
+    committed = read_package(SOURCES[source].package)
     names = set(tables) - case.not_committed
     assert names == set(committed) - case.not_committed
     for name in names:
@@ -225,7 +218,7 @@ def test_everything_is_cited_with_the_words_of_the_document(tables: dict[str, pd
 @every_source
 def test_the_city_is_that_of_the_implementation_plan(tables: dict[str, pd.DataFrame]) -> None:
     cities = SCHEMAS["cities"]
-    of_the_plan = read_package(DATA / CASES["implementation-plan"].package)["cities"]
+    of_the_plan = read_package(SOURCES["implementation-plan"].package)["cities"]
     pd.testing.assert_frame_equal(as_text(tables["cities"], cities), as_text(of_the_plan, cities))
 
 
@@ -288,7 +281,7 @@ def test_a_document_in_another_encoding(source: str, original: str, tmp_path: Pa
     path = tmp_path / "document.txt"
     path.write_bytes(original.encode(encoding, errors="replace"))
     with pytest.raises(UnreadableDocument, match=encoding.upper()) as caught:
-        SOURCES[source](path)
+        SOURCES[source].read(path)
     assert 20 <= len(caught.value.place.passage) <= 60
 
 
@@ -296,9 +289,9 @@ def test_a_document_in_another_encoding(source: str, original: str, tmp_path: Pa
     ("source", "other"), [(source, other) for source in SOURCES for other in SOURCES if other != source]
 )
 def test_another_document(source: str, other: str, documents: Path) -> None:
-    path = documents / FILES[other]
+    path = documents / SOURCES[other].file
     with pytest.raises(DocumentError, match="This is another document") as caught:
-        SOURCES[source](path)
+        SOURCES[source].read(path)
     assert caught.value.place.document == path.name
     assert 20 <= len(caught.value.place.passage) <= 60
 
@@ -311,4 +304,4 @@ def test_a_text_of_another_kind(source: str, tmp_path: Path, text: str) -> None:
     path = tmp_path / "other.txt"
     path.write_text(text, encoding="utf-8")
     with pytest.raises(DocumentError, match="This is another document"):
-        SOURCES[source](path)
+        SOURCES[source].read(path)

@@ -3,8 +3,8 @@ from collections.abc import Callable
 import pytest
 
 from loaders.errors import UnexpectedText
-from loaders.targets import RowReading, read_table
-from loaders.text import Passage
+from loaders.kit.text import Passage
+from loaders.sources.implementation_plan.targets import RowReading, read_table
 
 Make = Callable[[str], Passage]
 YEARS = "성과지표명 2020 2021 2022 2023 2024 중장기 (2030)"

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from loaders.errors import UnexpectedText, UnreadableDocument
-from loaders.text import (
+from loaders.kit.text import (
     Account,
     Passage,
     Source,

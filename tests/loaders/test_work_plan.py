@@ -7,23 +7,23 @@ from decimal import Decimal
 import pandas as pd
 import pytest
 
-from loaders.__main__ import DATA
-from loaders.corrections import Corrections
 from loaders.errors import CorrectionError, UnexpectedText, WrongCount
-from loaders.sources.work_plan import Block, cut_blocks, listed_titles
-from loaders.sources.work_plan_quantities import (
+from loaders.kit.corrections import Corrections
+from loaders.kit.text import Passage, Source
+from loaders.sources.registry import DATA
+from loaders.sources.work_plan.quantities import (
     FoundQuantity,
     LeftOut,
     QuantityRow,
     find_quantities,
     read_quantity_rows,
 )
-from loaders.text import Passage, Source
+from loaders.sources.work_plan.read import Block, cut_blocks, listed_titles
 from tests.loaders.changes import Damaged, replaced
 
 Make = Callable[[str], Passage]
 SOURCE = "work-plan"
-ROWS = DATA.parent / "sources" / "work_plan.quantities.csv"
+ROWS = DATA.parent / "sources" / "work_plan" / "quantities.csv"
 
 
 # Passages written for the purpose.

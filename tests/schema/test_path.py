@@ -14,7 +14,7 @@ from graph.chains import LEFT_OUT, SHOWN_AS, STEPS
 from graph.declaration import Kind
 from graph.model import MODEL
 from loaders.assembly import assemble
-from loaders.chains import add_chain_steps
+from loaders.chain_steps import add_chain_steps
 from tests.served import Served, Tables
 from tests.small_tables import linked_tables, small_decisions
 

@@ -12,7 +12,7 @@ import yaml
 
 from graph.declaration import Kind
 from graph.model import MODEL
-from graph.terms import KEY, SEARCH_TERM, fold, index_terms, query_terms, stem
+from graph.search_terms import KEY, SEARCH_TERM, fold, index_terms, query_terms, stem
 from tests.served import TESTS, Served, Tables
 
 SEARCH = """query Search($text: String!, $types: [NodeType!], $limit: Int) {

@@ -1,0 +1,1 @@
+"""What the reading of every document uses: text, numbers, corrections, findings, bodies, laying out."""

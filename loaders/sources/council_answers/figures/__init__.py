@@ -1,0 +1,1 @@
+"""The answers on risks, achievements and the start-up hub."""

@@ -1,0 +1,1 @@
+"""The report of December 2019 on the first plan."""

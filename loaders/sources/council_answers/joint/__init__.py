@@ -1,0 +1,1 @@
+"""The ministry's report on the joint evaluation."""

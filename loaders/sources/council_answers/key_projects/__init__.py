@@ -1,0 +1,1 @@
+"""Key projects with cost, budget and state."""

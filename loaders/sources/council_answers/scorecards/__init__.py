@@ -1,0 +1,1 @@
+"""Scorecards of 49 bodies."""

@@ -1,0 +1,1 @@
+"""Spot checks of the city's projects."""

@@ -1,0 +1,1 @@
+"""The second sustainable-development implementation plan of Seoul, 2020-2024."""

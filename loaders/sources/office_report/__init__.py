@@ -1,0 +1,1 @@
+"""The work report of Seoul's Planning and Coordination Office, September 2020."""

@@ -1,0 +1,1 @@
+"""The mayor's pledges of Seoul, 2018-2022."""

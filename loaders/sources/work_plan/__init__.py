@@ -1,0 +1,1 @@
+"""The main work plan 2020 of Seoul."""
