@@ -416,10 +416,9 @@ class Package:
         if schema is None:
             self.errors.append(CellError(file, None, None, "no such table", "one of " + ", ".join(SCHEMAS)))
             return
-        names = [column.name for column in schema.columns]
-        if cells is not None and sorted(cells.heading) != sorted(names):
+        if cells is not None and not _fits(cells.heading, schema):
             problem = f"has the columns {', '.join(cells.heading)}"
-            self.errors.append(CellError(file, 1, None, problem, f"the columns {', '.join(names)}"))
+            self.errors.append(CellError(file, 1, None, problem, _expected_columns(schema)))
             cells = None
         if cells is None:
             self.unread.add(name)
@@ -427,6 +426,23 @@ class Package:
             self.errors.append(CellError(file, None, None, f"a second table {name}", "each table in one place"))
         else:
             self.tables[name] = _parse_table(cells, schema, file, self.errors)
+
+
+def _fits(heading: Sequence[str], schema: TableSchema) -> bool:
+    """Whether a heading has each column once, those that every row must fill among them, and no other.
+
+    A column that may be empty may also be absent: a new property of the model breaks nobody's tables.
+    """
+    known = {column.name for column in schema.columns}
+    required = {column.name for column in schema.columns if column.required}
+    return len(set(heading)) == len(heading) and required <= set(heading) <= known
+
+
+def _expected_columns(schema: TableSchema) -> str:
+    """The columns that a table may have, in words."""
+    required = ", ".join(column.name for column in schema.columns if column.required)
+    optional = ", ".join(column.name for column in schema.columns if not column.required)
+    return f"the columns {required}{f'; and, if there is something to tell, {optional}' if optional else ''}"
 
 
 def read_all(places: Iterable[Path]) -> dict[str, pd.DataFrame]:

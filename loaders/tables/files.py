@@ -47,7 +47,9 @@ class Cells:
     rows: dict[int, list[str]] = field(default_factory=dict)
 
     def column(self, name: str) -> dict[int, str]:
-        """Return the cells of a column by the numbers of their rows."""
+        """The cells of a column by the numbers of their rows; a column that the heading lacks is empty."""
+        if name not in self.heading:
+            return dict.fromkeys(self.rows, "")
         place = self.heading.index(name)
         return {number: row[place] for number, row in self.rows.items()}
 

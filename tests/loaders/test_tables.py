@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 import pytest
 from frictionless import Package
+from openpyxl import Workbook
 
 from graph.declaration import ID
 from graph.model import Direction
@@ -194,6 +195,7 @@ def test_every_wrong_cell_is_told_at_once(package: Path) -> None:
         ("cities.csv", lambda text: text + "city:x,X,,\n", "row 6: has 4 cells; expected 3, as in the heading"),
         ("cities.csv", lambda text: text.replace("name_en", "english"), "row 1: has the columns id, name, english"),
         ("cities.csv", lambda text: text.replace("id,name", "id,id"), "row 1: has the columns id, id, name_en"),
+        ("cities.csv", lambda text: text.replace("id,name,", "id,title,"), "expected the columns id, name; and, if"),
         ("cities.csv", lambda _: "", "has no heading; expected the names of the columns in the first row"),
         (
             "cities.csv",
@@ -219,6 +221,28 @@ def test_a_file_that_does_not_fit_is_named(package: Path, name: str, change: Cha
     lines = problems(lambda: read_package(package))
     assert all(line.startswith(str(package)) for line in lines)
     assert [line for line in lines if problem in line]
+
+
+def test_an_absent_column_that_may_be_empty_is_empty(package: Path) -> None:
+    """So that a new property of the model breaks nobody's tables."""
+    path = package / "cities.csv"
+    whole = read_package(package)["cities"]
+    pd.read_csv(path, dtype=str).drop(columns="name_en").to_csv(path, index=False)
+    read = read_package(package)["cities"]
+    assert list(read.columns) == list(whole.columns)
+    assert list(read["id"]) == list(whole["id"])
+    assert set(read["name_en"]) == {None}
+
+
+def test_an_absent_column_of_a_sheet_is_empty(tmp_path: Path) -> None:
+    workbook = Workbook()
+    sheet = workbook.worksheets[0]
+    sheet.title = "cities"
+    sheet.append(["id", "name"])
+    sheet.append(["city:haneul", "하늘시"])
+    workbook.save(tmp_path / "tables.xlsx")
+    [row] = read_package(tmp_path / "tables.xlsx")["cities"].to_dict("records")
+    assert row == {"id": "city:haneul", "name": "하늘시", "name_en": None}
 
 
 def test_a_file_in_another_encoding_is_named(package: Path) -> None:
