@@ -139,7 +139,10 @@ class Settings:
         "PLANGRAPH_MAX_INPUT_DEPTH", _count, 20, "Deepest nesting of input objects and lists in an argument."
     )
     min_score: float = _setting(
-        "PLANGRAPH_MIN_SCORE", _fraction, 0.5, "Least score of a pair of entries that is served by default."
+        "PLANGRAPH_MIN_SCORE",
+        _fraction,
+        0.5,
+        "Least score of a pair that is served by default; a load reads it too, for SDG links and paths.",
     )
     max_body: int = _setting("PLANGRAPH_MAX_BODY", _count, 1_000_000, "Most bytes of a request.")
     max_tokens: int = _setting("PLANGRAPH_MAX_TOKENS", _count, 10_000, "Most tokens in the text of an operation.")

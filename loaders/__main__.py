@@ -114,9 +114,10 @@ def load(arguments: argparse.Namespace) -> int:
     """Build the dataset that is served from tables, unless it is served already."""
     shipped = shipped_packages() if arguments.beside or not arguments.places else []
     tables = read_all([*shipped, *arguments.places])
-    graph = assemble(tables, read_decisions())
+    settings = load_settings()
+    graph = assemble(tables, read_decisions(), settings.min_score)
     with progress_bar() as progress:
-        result = build(load_settings(), graph, version=version_of(graph), indexes=lookup_indexes(), progress=progress)
+        result = build(settings, graph, version=version_of(graph), indexes=lookup_indexes(), progress=progress)
     what = f"dataset {result.dataset.version}: {graph.node_count} nodes, {graph.relationship_count} relationships"
     print(f"loaded {what}" if result.built else f"{what}, already loaded")
     return 0

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from graph.alike import is_alike
 from graph.datasets import GraphTables
 from graph.declaration import POSITION, EntityType, Relation, camel_case
 from graph.model import MODEL
@@ -21,7 +22,6 @@ from loaders.decisions import Decision, without_entries
 from loaders.errors import TableError
 from loaders.gaps import gaps
 from loaders.search_index import add_search_index
-from loaders.similarity.scoring import DIFFERENT
 from loaders.tables import BODIES, NUMBERED, SCHEMAS, Tables, TableSchema, rows_of, table_name
 
 Row = dict[str, Any]
@@ -30,7 +30,7 @@ Row = dict[str, Any]
 def assemble(tables: Tables, decisions: Sequence[Decision] = (), min_score: float = Settings.min_score) -> GraphTables:
     """Put the graph together from tables that `loaders.tables.combine` has checked, and people's decisions.
 
-    min_score: the least score of a pair through which an entry serves the SDG of another.
+    min_score: the least score of a pair that counts: through it an entry serves the SDG of another, and chains lead.
     """
     graph = _Graph()
     for entity in MODEL.labels:
@@ -52,7 +52,7 @@ def assemble(tables: Tables, decisions: Sequence[Decision] = (), min_score: floa
     _sdg_links(graph, rows_of(tables, "goals"), rows_of(tables, "tasks"), rows_of(tables, "projects"), min_score)
     _plans_of_findings(graph)
     add_ranks(MODEL, graph.nodes, graph.relationships)
-    add_chain_steps(graph.relationships)
+    add_chain_steps(graph.relationships, min_score)
     add_search_index(graph.nodes, graph.relationships, rows_of(tables, "key_terms"))
     return GraphTables(dict(graph.nodes), dict(graph.relationships))
 
@@ -225,7 +225,7 @@ def _served_through_others(
         if type_ != "SIMILAR_TO":
             continue
         for left, right, pair in rows:
-            alike = pair["kind"] != DIFFERENT and ("verdict" in pair or pair["score"] >= min_score)
+            alike = is_alike(pair, min_score)
             for entry, via in ((left, right), (right, left)):
                 if alike and entry not in served and via in served and MODEL.type_of(entry) in PLAN_ITEMS:
                     key, found = (entry, served[via]), (pair["score"], via)

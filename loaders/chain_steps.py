@@ -6,17 +6,15 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
+from graph.alike import is_alike
 from graph.chains import IS_LIKE, RESPONSIBLE_FOR, SIMILAR_TO, WORKS_IN
-from graph.settings import Settings
 
 Row = dict[str, Any]
 Relationships = dict[tuple[str, str, str], list[tuple[str, str, Row]]]
-DIFFERENT = "DIFFERENT"
-"""The kind of a pair that a person has found to be no pair."""
 
 
-def add_chain_steps(relationships: Relationships) -> None:
-    """Add a step for each two of a responsibility's three nodes, and for each pair that is served as similar."""
+def add_chain_steps(relationships: Relationships, min_score: float) -> None:
+    """Add a step for each two of a responsibility's three nodes, and for each pair that counts as alike."""
     by_responsibility: dict[str, dict[str, str]] = defaultdict(dict)
     for responsibility, office, _ in _rows(relationships, "IN_DEPARTMENT"):
         by_responsibility[responsibility]["office"] = office
@@ -29,7 +27,9 @@ def add_chain_steps(relationships: Relationships) -> None:
         relationships[WORKS_IN, "Staff", "Department"] = _each_once((e["official"], e["office"]) for e in ends)
     for (type_, start, end), rows in list(relationships.items()):
         if type_ == SIMILAR_TO:
-            relationships[IS_LIKE, start, end] = [(left, right, {}) for left, right, pair in rows if _is_served(pair)]
+            relationships[IS_LIKE, start, end] = [
+                (left, right, {}) for left, right, pair in rows if is_alike(pair, min_score)
+            ]
 
 
 def _rows(relationships: Relationships, type_: str) -> Iterator[tuple[str, str, Row]]:
@@ -39,8 +39,3 @@ def _rows(relationships: Relationships, type_: str) -> Iterator[tuple[str, str, 
 
 def _each_once(pairs: Iterator[tuple[str, str]]) -> list[tuple[str, str, Row]]:
     return [(start, end, {}) for start, end in dict.fromkeys(pairs)]
-
-
-def _is_served(pair: Row) -> bool:
-    """Tell whether `similar` serves a pair by default: scored high enough or decided, and not found different."""
-    return pair["kind"] != DIFFERENT and (pair["score"] >= Settings.min_score or pair.get("verdict") is not None)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from graph.alike import LEAST, alike_condition, not_different_condition
 from graph.model import MODEL
 from graph.reasons import NEEDED
 from schema.compiler import Compiler, Level, Root
@@ -32,8 +33,8 @@ class Rule:
     detail: Callable[[Any], str]
 
 
-ALIKE = "pair.kind <> 'DIFFERENT' AND (pair.verdict IS NOT NULL OR pair.score >= "
-"""The condition on a pair that is alike by the default score, which follows it with a closing bracket."""
+ALIKE = alike_condition("pair")
+"""The condition on a pair that counts as alike."""
 
 
 def _yearly_targets(targets: Sequence[tuple[int, str]]) -> str:
@@ -88,20 +89,20 @@ RULES: Mapping[str, Rule] = {
     ),
     "PLEDGE_WITHOUT_PROJECT": Rule(
         "Pledge",
-        f"NOT EXISTS {{ MATCH (n0)-[pair:SIMILAR_TO]-(:Project) WHERE {ALIKE}$minScore) }}",
+        f"NOT EXISTS {{ MATCH (n0)-[pair:SIMILAR_TO]-(:Project) WHERE {ALIKE} }}",
         "COUNT { MATCH (project:Project {generation: dataset.generation}) }",
         lambda projects: f"No project is the same or overlaps: looked for among {projects} projects of other plans.",
     ),
     "KEY_PROJECT_WITHOUT_SDG": Rule(
         "KeyProject",
         "NOT EXISTS { MATCH (n0)-[:HAS_SDG_LINK]->() }",
-        "COUNT { MATCH (n0)-[pair:SIMILAR_TO]-() WHERE pair.kind <> 'DIFFERENT' }",
+        f"COUNT {{ MATCH (n0)-[pair:SIMILAR_TO]-() WHERE {not_different_condition('pair')} }}",
         lambda pairs: f"It serves no SDG: of {pairs} entries like it, none by the default score serves one.",
     ),
     "PROJECT_WITHOUT_BUDGET_LINE": Rule(
         "Project",
         "NOT EXISTS { MATCH (n0)-[:HAS_QUANTITY]->(quantity) WHERE quantity.kind = 'COST' } AND NOT EXISTS { "
-        f"MATCH (n0)-[pair:SIMILAR_TO]-(key:KeyProject) WHERE {ALIKE}$minScore) "
+        f"MATCH (n0)-[pair:SIMILAR_TO]-(key:KeyProject) WHERE {ALIKE} "
         "AND key.totalCostMillionKrw IS NOT NULL }",
         "COUNT { MATCH (key:KeyProject {generation: dataset.generation}) }",
         lambda keys: f"Its text states no cost, and no key project with a cost, of {keys}, is the same or overlaps.",
@@ -145,7 +146,7 @@ def _orphans(reason: str, levels: list[Level], min_score: Parameter) -> Fragment
     rule = RULES[reason]
     columns = join(", ", [level.expression for level in levels])
     match = f"MATCH (n0{labels(_place(rule).entity)} {{generation: dataset.generation}})"
-    before, *after = rule.condition.split("$minScore")
+    before, *after = rule.condition.split(LEAST)
     condition = cypher(before, *(part for rest in after for part in (min_score, rest)))
     loaded = "".join(
         f" AND EXISTS {{ MATCH (:Plan {{generation: dataset.generation, kind: '{kind.value}'}}) }}"

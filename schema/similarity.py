@@ -12,6 +12,7 @@ from functools import partial
 from operator import itemgetter
 from typing import Any
 
+from graph.alike import LEAST, not_different_condition, settled_condition
 from graph.declaration import MIXED_RANK, RANK, EntityType
 from graph.model import MODEL
 from schema.compiler import Columns, Compiler, Level, Pending, Root, page
@@ -84,10 +85,11 @@ WRITERS: Mapping[str, Callable[[Mapping[str, str], tuple[int, ...], ShaperWriter
 
 def pair_condition(edge: str, number: int, arguments: Mapping[str, Any]) -> Fragment:
     """Return which pairs are meant: of a kind, and scored at least so high or decided; DIFFERENT only if asked for."""
-    score = cypher(f"({edge}.score >= ", Parameter(number, ("minScore",)), f" OR {edge}.verdict IS NOT NULL)")
+    before, after = settled_condition(edge).split(LEAST)
+    settled = cypher(before, Parameter(number, ("minScore",)), after)
     if "kind" in arguments:
-        return cypher(score, f" AND {edge}.kind = ", Parameter(number, ("kind",)))
-    return cypher(score, f" AND {edge}.kind <> 'DIFFERENT'")
+        return cypher(settled, f" AND {edge}.kind = ", Parameter(number, ("kind",)))
+    return cypher(settled, f" AND {not_different_condition(edge)}")
 
 
 SCOPES = {

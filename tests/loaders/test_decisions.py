@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from graph.chains import IS_LIKE
 from graph.datasets import GraphTables
 from loaders import decisions
 from loaders.__main__ import main
@@ -113,6 +114,14 @@ def test_the_verdict_is_the_kind_and_the_score_stays() -> None:
     pair = pairs_of(assemble(with_pair(left, right), [decide(left, right, "different", "Read both")]))[left, right]
     assert (pair["kind"], pair["score"], pair["verdict"]) == ("DIFFERENT", 0.6, "DIFFERENT")
     assert (pair["decidedBy"], pair["decidedOn"], pair["decisionNote"]) == ("김가나", "2026-11-22", "Read both")
+
+
+def test_a_pair_counts_from_the_score_that_is_set_for_sdgs_and_for_chains_alike() -> None:
+    left, right = two_projects()
+    for least, there in ((0.5, True), (0.7, False)):
+        graph = assemble(with_pair(left, right), (), least)
+        chains = [pair[:2] for (type_, _, _), rows in graph.relationships.items() if type_ == IS_LIKE for pair in rows]
+        assert ((left, right) in chains) is there
 
 
 def test_a_pair_that_no_score_found_has_score_0_and_no_reasons() -> None:

@@ -13,6 +13,7 @@ import pytest
 from graph.chains import LEFT_OUT, SHOWN_AS, STEPS
 from graph.declaration import Kind
 from graph.model import MODEL
+from graph.settings import Settings
 from loaders.assembly import assemble
 from loaders.chain_steps import add_chain_steps
 from tests.served import Served, Tables
@@ -251,7 +252,7 @@ async def test_path_takes_one_statement(served: Served) -> None:
 )
 def test_a_pair_is_a_step_where_it_is_served_as_similar(pair: dict[str, Any], counts: bool) -> None:
     relationships = {("SIMILAR_TO", "Project", "Project"): [("project:a", "project:b", pair)]}
-    add_chain_steps(relationships)
+    add_chain_steps(relationships, Settings.min_score)
     assert bool(relationships["IS_LIKE", "Project", "Project"]) is counts
 
 
