@@ -37,6 +37,13 @@ def test_imports_go_one_way(path: Path) -> None:
     assert OURS & set(imported(path)) <= allowed, "schema -> graph <- loaders; server.py joins schema and graph"
 
 
+def test_what_every_document_uses_knows_no_document() -> None:
+    kit = [path for path in CODE if path.parent == PROJECT / "loaders" / "kit"]
+    named = [node.module or "" for path in kit for node in ast.walk(tree_of(path)) if isinstance(node, ast.ImportFrom)]
+    assert kit
+    assert not [module for module in named if module.startswith("loaders.sources")]
+
+
 def test_only_one_module_imports_the_driver() -> None:
     users = [path for path in CODE if "neo4j" in imported(path)]
     assert users == [PROJECT / "graph" / "database.py"]

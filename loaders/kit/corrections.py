@@ -18,8 +18,6 @@ import yaml
 from loaders.errors import CorrectionError
 from loaders.kit.findings import Finding
 from loaders.kit.text import Passage
-from loaders.sources.implementation_plan.people import PeopleCorrections, TelephoneRule
-from loaders.sources.implementation_plan.targets import RowReading
 
 Codes = Mapping[str, tuple[str, str]]
 """The code and severity of the finding that a correction makes, by its section."""
@@ -71,29 +69,11 @@ class Corrections:
                 meant = f"‘{entry.printed}’ is printed, ‘{entry.correction}’ is meant: " if words else ""
                 yield Finding(code, severity, f"{meant}{entry.reason}", node, (passage,))
 
-    def rows(self, at: int | str) -> list[RowReading]:
-        """Return the readings of rows whose cell borders are lost."""
-        return [RowReading(entry.printed, entry.correction["name"], _cells(entry)) for entry in self.of(at, "rows")]
-
-    def people(self, at: int | str) -> PeopleCorrections:
-        """Return what was decided about the people of a place."""
-        rules = {entry.printed: _rule(entry) for entry in self.of(at, "telephones")}
-        return PeopleCorrections(self.texts(at, "labels"), self.texts(at, "offices"), rules)
-
     def check_used(self) -> None:
         """Raise CorrectionError for an entry that no part of the document asked for."""
         for index, entry in enumerate(self.entries):
             if index not in self.used:
                 raise CorrectionError(f"‘{entry.printed}’ at {entry.at} ({entry.section}) was not used")
-
-
-def _cells(entry: Correction) -> dict[tuple[int, ...], str]:
-    cells: Mapping[Any, str] = entry.correction["cells"]
-    return {tuple(int(year) for year in str(years).split()): words for years, words in cells.items()}
-
-
-def _rule(entry: Correction) -> TelephoneRule:
-    return TelephoneRule(**dict.fromkeys(entry.correction, True))
 
 
 def read_corrections(path: Path, sections: Sequence[str]) -> Corrections:

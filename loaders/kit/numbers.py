@@ -21,7 +21,7 @@ from typing import Any
 
 from loaders.errors import CorrectionError
 from loaders.kit.text import Passage, multiplied_out, read_number, restore
-from loaders.sources.implementation_plan.targets import UNITS
+from loaders.kit.units import UNITS
 
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _UNIT = "|".join(re.escape(unit) for unit in UNITS)

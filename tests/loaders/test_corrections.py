@@ -4,6 +4,7 @@ import pytest
 
 from loaders.errors import CorrectionError
 from loaders.kit.corrections import read_corrections
+from loaders.sources.implementation_plan.corrections import row_readings
 
 SECTIONS = ("numbers", "rows", "offices")
 
@@ -27,7 +28,7 @@ def test_merged_years_of_a_row(tmp_path: Path) -> None:
 rows:
   - {at: 7, printed: 설치 운영, reason: lost, correction: {name: 센터, cells: {2020: 설치, 2021 2030: 운영}}}
 """
-    (row,) = read_corrections(write(tmp_path, text), SECTIONS).rows(7)
+    (row,) = row_readings(read_corrections(write(tmp_path, text), SECTIONS), 7)
     assert row.cells == {(2020,): "설치", (2021, 2030): "운영"}
 
 

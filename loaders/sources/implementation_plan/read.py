@@ -38,6 +38,7 @@ from loaders.kit.text import (
     restore,
 )
 from loaders.sources.implementation_plan.checks import CODES, check_plan
+from loaders.sources.implementation_plan.corrections import people_corrections, row_readings
 from loaders.sources.implementation_plan.people import BLOCK_TITLE, Office, Person, read_people
 from loaders.sources.implementation_plan.rows import DOCUMENT, NAME, PLAN, make_tables, project_id
 from loaders.sources.implementation_plan.targets import Table, read_table
@@ -497,9 +498,9 @@ def read_project(entry: Passage, number: int, guides: Guides, account: Account) 
         passage=entry,
         heading=heading,
         text=text,
-        table=read_table(table, corrections.rows(number), corrections.texts(number, "numbers")),
+        table=read_table(table, row_readings(corrections, number), corrections.texts(number, "numbers")),
         grids=grids,
-        people=tuple(read_people(block, corrections.people(number))),
+        people=tuple(read_people(block, people_corrections(corrections, number))),
     )
 
 

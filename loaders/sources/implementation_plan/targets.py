@@ -13,15 +13,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from loaders.kit.text import Passage, multiplied_out, read_number, restore
+from loaders.kit.units import UNITS
 
 LAST_YEAR = 2030
 """The year of the column 중장기 (long term), printed as 중장기 (2030)."""
-
-UNITS = (
-    *("백만원", "천톤CO₂", "천㎡", "개소", "가구", "그루", "마리", "시설", "톤/일", "억원"),
-    *("개교", "㎍/㎥", "㎡", "㎥", "㎢", "㎞", "km", "ha", "MW", "건수", "%", "명", "건", "회", "개", "대", "점"),
-)
-"""Units as printed in cells, in the brackets of names, and above tables; those that begin like another come first."""
 
 TREND_OF_WORD = {
     "↘": "DOWN",
