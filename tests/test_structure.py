@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,22 @@ def test_what_every_document_uses_knows_no_document() -> None:
     named = [node.module or "" for path in kit for node in ast.walk(tree_of(path)) if isinstance(node, ast.ImportFrom)]
     assert kit
     assert not [module for module in named if module.startswith("loaders.sources")]
+
+
+def module_of(path: Path) -> str:
+    return ".".join(path.relative_to(PROJECT).with_suffix("").parts).removesuffix(".__init__")
+
+
+def test_no_modules_import_each_other() -> None:
+    """Imports for types only count as well: what two modules need of each other stands below both."""
+    names = {module_of(path) for path in CODE}
+    graph: dict[str, set[str]] = {}
+    for path in CODE:
+        froms = [node for node in ast.walk(tree_of(path)) if isinstance(node, ast.ImportFrom) and node.module]
+        found = {f"{node.module}.{alias.name}" for node in froms for alias in node.names}
+        found |= {node.module or "" for node in froms if f"{node.module}.{node.names[0].name}" not in names}
+        graph[module_of(path)] = found & names - {module_of(path)}
+    TopologicalSorter(graph).prepare()
 
 
 def test_only_one_module_imports_the_driver() -> None:

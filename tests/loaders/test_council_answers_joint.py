@@ -9,7 +9,8 @@ from loaders.errors import UnexpectedText
 from loaders.kit.corrections import Correction, Corrections
 from loaders.kit.text import Passage
 from loaders.sources.council_answers.document import JOINT_EVALUATION
-from loaders.sources.council_answers.joint.read import Goal, Numbers, read_row
+from loaders.sources.council_answers.joint.document import Goal, Numbers
+from loaders.sources.council_answers.joint.read import read_row
 from loaders.sources.council_answers.joint.rows import best_rates, seouls_practices
 from tests.loaders.changes import Changed, Damaged, doubled, replaced
 

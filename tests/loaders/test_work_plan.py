@@ -11,6 +11,7 @@ from loaders.errors import CorrectionError, UnexpectedText, WrongCount
 from loaders.kit.corrections import Corrections
 from loaders.kit.text import Passage, Source
 from loaders.sources.registry import DATA
+from loaders.sources.work_plan.document import Block
 from loaders.sources.work_plan.quantities import (
     FoundQuantity,
     LeftOut,
@@ -18,7 +19,7 @@ from loaders.sources.work_plan.quantities import (
     find_quantities,
     read_quantity_rows,
 )
-from loaders.sources.work_plan.read import Block, cut_blocks, listed_titles
+from loaders.sources.work_plan.read import cut_blocks, listed_titles
 from tests.loaders.changes import Damaged, replaced
 
 Make = Callable[[str], Passage]

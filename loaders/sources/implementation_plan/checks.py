@@ -7,25 +7,23 @@ import re
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from itertools import combinations
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from loaders.kit.corrections import Corrections
 from loaders.kit.findings import ERROR, INFO, WARNING, Finding
 from loaders.kit.text import Passage, restore, same_words, tidy
-from loaders.sources.implementation_plan.people import Person, without_numbers
-from loaders.sources.implementation_plan.rows import (
+from loaders.sources.implementation_plan.document import (
     PLAN_ID,
-    department_id,
+    Plan,
+    Project,
     goal_id,
     indicator_id,
     project_id,
-    staff_id,
     strategy_id,
     task_id,
 )
-
-if TYPE_CHECKING:
-    from loaders.sources.implementation_plan.read import Plan, Project
+from loaders.sources.implementation_plan.people import Person, without_numbers
+from loaders.sources.implementation_plan.rows import department_id, staff_id
 
 CODES = {
     "numbers": ("MISREAD_SEPARATOR", ERROR),

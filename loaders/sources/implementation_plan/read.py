@@ -17,14 +17,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from loaders.kit.corrections import Corrections, read_corrections, read_yaml
 from loaders.kit.findings import Findings, check_claims, read_observations
 from loaders.kit.layout import Reading
-from loaders.kit.numbers import Layout, Number, layouts_of, read_numbers
+from loaders.kit.numbers import Layout, layouts_of, read_numbers
 from loaders.kit.organizations import Directory, read_directory
 from loaders.kit.text import (
     Account,
@@ -39,9 +39,25 @@ from loaders.kit.text import (
 )
 from loaders.sources.implementation_plan.checks import CODES, check_plan
 from loaders.sources.implementation_plan.corrections import people_corrections, row_readings
-from loaders.sources.implementation_plan.people import BLOCK_TITLE, Office, Person, read_people
-from loaders.sources.implementation_plan.rows import DOCUMENT, NAME, PLAN, make_tables, project_id
-from loaders.sources.implementation_plan.targets import Table, read_table
+from loaders.sources.implementation_plan.document import (
+    DOCUMENT,
+    NAME,
+    PLAN,
+    ContentsLine,
+    Goal,
+    Information,
+    Overview,
+    OverviewGoal,
+    Plan,
+    Project,
+    Strategy,
+    Task,
+    Types,
+    project_id,
+)
+from loaders.sources.implementation_plan.people import BLOCK_TITLE, read_people
+from loaders.sources.implementation_plan.rows import make_tables
+from loaders.sources.implementation_plan.targets import read_table
 
 __all__ = ["NAME", "read"]
 
@@ -104,143 +120,6 @@ _INFORMATION_LINES = re.compile(
     r"문서번호 (?P<number>\S+) 생산일자 (?P<date>\d{4}-\d\d-\d\d)\n공개구분 [^\n]+\n작성자\(전화번호\) [^\n]+\n"
     r"분류정보 [^\n]+\n이용조건(?P<license>\S[^\n]*?) 마크"
 )
-
-
-@dataclass(frozen=True)
-class Overview:
-    """The table on the first page: how many of each the plan has, and each strategy and goal."""
-
-    stated: Mapping[str, int]
-    strategies: Mapping[int, Passage]
-    goals: Mapping[str, OverviewGoal]
-    heading: Passage
-
-
-@dataclass(frozen=True)
-class OverviewGoal:
-    """A goal in the overview: its title, whether a priority, and its stated numbers of tasks, projects, indicators."""
-
-    title: Passage
-    priority: bool
-    stated: Mapping[str, int]
-
-
-@dataclass(frozen=True)
-class Types:
-    """The table of the two types of project: how many have yearly targets, and how many are for the future."""
-
-    present: int
-    future: int
-    statement: Passage
-
-
-@dataclass(frozen=True)
-class ContentsLine:
-    """A strategy in the contents, with the number of tasks stated there."""
-
-    tasks: int
-    passage: Passage
-
-
-@dataclass(frozen=True)
-class Project:
-    """A project, all of it."""
-
-    number: int
-    title: str
-    future: bool
-    passage: Passage
-    heading: Passage
-    text: Passage
-    table: Table
-    grids: tuple[tuple[Passage, list[Number]], ...]
-    people: tuple[Person, ...]
-
-    @property
-    def offices(self) -> list[Office]:
-        """Return its offices as printed, each once."""
-        return list(dict.fromkeys(person.office for person in self.people))
-
-
-@dataclass(frozen=True)
-class Task:
-    """A task with its projects; listed: its wording in the list of its strategy."""
-
-    number: int
-    title: Passage
-    listed: Passage
-    passage: Passage
-    projects: list[Project] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class Goal:
-    """A goal with its tasks; passage: its heading and list of tasks in the list of its strategy."""
-
-    code: str
-    title: Passage
-    heading: Passage
-    passage: Passage
-    listed: Mapping[int, Passage]
-    tasks: list[Task] = field(default_factory=list)
-
-    @property
-    def projects(self) -> list[Project]:
-        """Return the projects of its tasks."""
-        return [project for task in self.tasks for project in task.projects]
-
-
-@dataclass(frozen=True)
-class Strategy:
-    """A strategy with its goals; passage: its heading and the list of its goals and tasks."""
-
-    number: int
-    title: Passage
-    stated_tasks: int
-    heading: Passage
-    passage: Passage
-    goals: list[Goal]
-
-
-@dataclass(frozen=True)
-class Information:
-    """What the document says about itself: at its head and at its end."""
-
-    title: str
-    start_year: int
-    end_year: int
-    number: str
-    produced_on: str
-    publisher: str
-    license: str
-    passage: Passage
-
-
-@dataclass(frozen=True)
-class Plan:
-    """The whole document, read."""
-
-    information: Information
-    overview: Overview
-    types: Types
-    contents: Mapping[int, ContentsLine]
-    front: Passage
-    strategies: list[Strategy]
-
-    @property
-    def goals(self) -> list[Goal]:
-        """Return all goals."""
-        return [goal for strategy in self.strategies for goal in strategy.goals]
-
-    @property
-    def tasks(self) -> list[Task]:
-        """Return all tasks."""
-        return [task for goal in self.goals for task in goal.tasks]
-
-    @property
-    def projects(self) -> list[Project]:
-        """Return all projects."""
-        return [project for task in self.tasks for project in task.projects]
 
 
 @dataclass(frozen=True)

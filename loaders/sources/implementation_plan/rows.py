@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
@@ -17,16 +17,20 @@ from loaders.kit.numbers import Number, in_context
 from loaders.kit.organizations import Directory
 from loaders.kit.text import QUOTE_LENGTH, Passage, restore
 from loaders.sources.city import CITY, CITY_ID, CITY_ROW
+from loaders.sources.implementation_plan.document import (
+    DOCUMENT,
+    PLAN,
+    PLAN_ID,
+    Plan,
+    Project,
+    goal_id,
+    indicator_id,
+    project_id,
+    strategy_id,
+    task_id,
+)
 from loaders.sources.implementation_plan.people import Office
 from loaders.sources.implementation_plan.targets import Row
-
-if TYPE_CHECKING:
-    from loaders.sources.implementation_plan.read import Goal, Plan, Project, Strategy, Task
-
-NAME = "implementation-plan"
-"""What the command calls this document, and the end of its id."""
-PLAN, DOCUMENT = "sdp2", f"document:{NAME}"
-PLAN_ID = f"plan:{PLAN}"
 
 Rows = list[dict[str, Any]]
 
@@ -116,31 +120,6 @@ def plan_rows(plan: Plan, sdg_of: Callable[[str], str]) -> dict[str, Rows]:
             for project in task.projects
         ],
     }
-
-
-def strategy_id(strategy: Strategy) -> str:
-    """Return the id of a strategy."""
-    return f"strategy:{PLAN}/{strategy.number}"
-
-
-def goal_id(goal: Goal) -> str:
-    """Return the id of a goal."""
-    return f"goal:{PLAN}/{goal.code}"
-
-
-def task_id(task: Task) -> str:
-    """Return the id of a task."""
-    return f"task:{PLAN}/{task.number}"
-
-
-def project_id(project: Project) -> str:
-    """Return the id of a project."""
-    return f"project:{PLAN}/{project.number}"
-
-
-def indicator_id(project: Project, position: int) -> str:
-    """Return the id of the indicator at a position, counted from 1, in the table of a project."""
-    return f"indicator:{PLAN}/{project.number}/{position}"
 
 
 def indicators(plan: Plan) -> Iterator[tuple[str, Project, Row]]:

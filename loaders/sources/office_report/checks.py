@@ -5,17 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from itertools import zip_longest
-from typing import TYPE_CHECKING
 
 from loaders.kit.corrections import Corrections
 from loaders.kit.findings import ERROR, INFO, WARNING, Finding
 from loaders.kit.text import Passage, tidy
 from loaders.sources.city import CITY
+from loaders.sources.office_report.document import PLAN_ID, Report, item_id
 from loaders.sources.office_report.office import FUNDS, SUM, BudgetTable, Post, Staff, StaffTable
-from loaders.sources.office_report.rows import PLAN_ID, hundred_millions, item_id
-
-if TYPE_CHECKING:
-    from loaders.sources.office_report.read import Report
+from loaders.sources.office_report.rows import hundred_millions
 
 CODES = {"posts": ("CELL_DAMAGED", INFO), "titles": ("WORD_MISPRINTED", INFO)}
 """The code and severity of a finding that a correction makes, by its section; these are all sections."""

@@ -26,20 +26,19 @@ from loaders.kit.layout import Desk, Reading, Tables
 from loaders.kit.organizations import Directory, read_directory
 from loaders.kit.text import Account, Cursor, Passage, Source, check_count, check_not_repeated, check_same, read_source
 from loaders.sources.office_report.checks import CODES, check_report
+from loaders.sources.office_report.document import DOCUMENT, NAME, PLAN, Item, Listed, Report, Section
 from loaders.sources.office_report.office import (
     FUNDS,
     GENERAL,
     OVERVIEW,
     SPECIAL,
     SUM,
-    BudgetTable,
-    StaffTable,
     read_budgets,
     read_duties,
     read_staff,
 )
-from loaders.sources.office_report.quantities import Layout, Number, read_layouts, read_numbers
-from loaders.sources.office_report.rows import DOCUMENT, NAME, PLAN, add_rows
+from loaders.sources.office_report.quantities import Layout, read_layouts, read_numbers
+from loaders.sources.office_report.rows import add_rows
 
 __all__ = ["NAME", "read"]
 
@@ -64,54 +63,6 @@ _AGENDA_LINE = re.compile(
     rf"(?P<section>\d)\. (?P<section_title>[^\n]+)|(?:- )?(?P<item>[{CIRCLED}]) (?P<title>[^\n]+)"
 )
 _ITEM = re.compile(r"^(?P<number>[1-9])(?: +|\s*\n\s*)(?P<title>[^\n\t]+)$", re.MULTILINE)
-
-
-@dataclass(frozen=True)
-class Item:
-    """An item of the agenda: as listed, as repeated on the page of its section, and over its own text."""
-
-    section: int
-    number: int
-    listed: Passage
-    repeated: Passage
-    heading: Passage
-    text: Passage
-    numbers: tuple[tuple[Passage, list[Number]], ...]
-
-    @property
-    def code(self) -> str:
-        """Return its section and number, such as 1-7."""
-        return f"{self.section}-{self.number}"
-
-
-@dataclass(frozen=True)
-class Section:
-    """A section of the agenda: its title as listed, and on its own page."""
-
-    number: int
-    listed: Passage
-    heading: Passage
-    items: tuple[Item, ...]
-
-
-@dataclass(frozen=True)
-class Report:
-    """The whole document, read."""
-
-    title: Passage
-    office: Passage
-    organization: tuple[tuple[Passage, list[Number]], ...]
-    staff: StaffTable
-    duties: Mapping[str, list[str]]
-    budgets: tuple[BudgetTable, ...]
-    aims: Passage
-    front: Passage
-    sections: tuple[Section, ...]
-
-    @property
-    def items(self) -> list[Item]:
-        """Return the items of all sections."""
-        return [item for section in self.sections for item in section.items]
 
 
 @dataclass(frozen=True)
@@ -190,15 +141,6 @@ def read_report(source: Source, account: Account, guides: Guides) -> Report:
 
 
 # III. The agenda, and its items.
-
-
-@dataclass(frozen=True)
-class Listed:
-    """A section in a list of the agenda: its title, and the titles of its items."""
-
-    number: int
-    title: Passage
-    items: tuple[Passage, ...]
 
 
 def read_list(passage: Passage) -> list[Listed]:

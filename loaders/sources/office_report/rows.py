@@ -3,23 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from loaders.kit.corrections import Corrections
 from loaders.kit.layout import Desk
 from loaders.kit.numbers import Number, in_context
 from loaders.kit.text import QUOTE_LENGTH, Passage, tidy
 from loaders.sources.city import lay_out_city, lay_out_plan
+from loaders.sources.office_report.document import DOCUMENT, PLAN, PLAN_ID, YEAR, Report, Section, item_id
 from loaders.sources.office_report.office import FUNDS, OVERVIEW, SUM, Budget, BudgetTable
 
-if TYPE_CHECKING:
-    from loaders.sources.office_report.read import Item, Report, Section
-
-NAME = "office-report"
-"""What the command calls this document, and the end of its id."""
-PLAN, DOCUMENT = "officereport2020", f"document:{NAME}"
-PLAN_ID = f"plan:{PLAN}"
-YEAR = 2020
 FORMULA_GAP = "\\quad"
 """Stands between the terms of a formula."""
 
@@ -109,11 +101,6 @@ def add_agenda(report: Report, corrections: Corrections, desk: Desk) -> None:
             position=position,
         )
         desk.tables.cite(identity, item.heading)
-
-
-def item_id(report: Report, item: Item) -> str:
-    """Return the id of an item: its place in the agenda, counted through all sections."""
-    return f"agendaItem:{PLAN}/{report.items.index(item) + 1}"
 
 
 def section_title(section: Section, corrections: Corrections) -> str:

@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -43,7 +43,19 @@ from loaders.kit.text import (
     tidy,
 )
 from loaders.sources.pledges.core_pledges import Core, read_list
-from loaders.sources.pledges.rows import DOCUMENT, NAME, core_id, lay_out, pledge_id
+from loaders.sources.pledges.document import (
+    DOCUMENT,
+    NAME,
+    Field,
+    Information,
+    Overview,
+    Pledges,
+    Policy,
+    Rule,
+    core_id,
+    pledge_id,
+)
+from loaders.sources.pledges.rows import lay_out
 
 __all__ = ["NAME", "read"]
 
@@ -105,71 +117,6 @@ _INFORMATION = re.compile(
     r"문서번호 (?P<number>\S+) 생산일자 (?P<date>\d{4}-\d\d-\d\d)\n공개구분 [^\n]+\n작성자\(전화번호\) [^\n]+\n"
     r"분류정보 [^\n]+\n이용조건(?P<license>\S[^\n]*?) 마크(?P<second_license>공공누리[^\n]+\))\s*"
 )
-
-
-@dataclass(frozen=True)
-class Policy:
-    """A row of the table of policy contents: its title and its stated numbers of core and detail pledges."""
-
-    title: str
-    cores: int
-    pledges: int
-    passage: Passage
-
-
-@dataclass(frozen=True)
-class Field:
-    """A field in the table of policy contents."""
-
-    number: int
-    title: str
-    passage: Passage
-    policies: list[Policy] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class Overview:
-    """The fields, the sums stated beside them, and the passages that hold both."""
-
-    fields: list[Field]
-    stated: Mapping[str, int]
-    passages: tuple[Passage, ...]
-
-
-@dataclass(frozen=True)
-class Rule:
-    """A rule that the document states, with the passages that state it."""
-
-    kind: str
-    name: str
-    group: str | None
-    text: str
-    passages: tuple[Passage, ...]
-
-
-@dataclass(frozen=True)
-class Information:
-    """What the document says about itself."""
-
-    title: str
-    number: str
-    produced_on: str
-    publisher: str
-    license: str
-    start_year: int
-    end_year: int
-    passage: Passage
-
-
-@dataclass(frozen=True)
-class Pledges:
-    """The whole document, read; policies: the policy content under which each core pledge stands, by its code."""
-
-    information: Information
-    overview: Overview
-    cores: list[Core]
-    policies: Mapping[str, Policy]
-    rules: list[Rule]
 
 
 @dataclass(frozen=True)

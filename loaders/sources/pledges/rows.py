@@ -3,33 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
 
 from loaders.kit.layout import Desk, Tables
 from loaders.sources.city import lay_out_city, lay_out_plan
-
-if TYPE_CHECKING:
-    from loaders.sources.pledges.read import Information, Pledges, Rule
-
-NAME = "pledges"
-"""What the command calls this document, and the end of its id."""
-PLAN, DOCUMENT = "pledges2018", f"document:{NAME}"
-PLAN_ID = f"plan:{PLAN}"
+from loaders.sources.pledges.document import DOCUMENT, PLAN, PLAN_ID, Information, Pledges, Rule, core_id, pledge_id
 
 
 def field_id(number: int) -> str:
     """Return the id of a field."""
     return f"pledgeField:{PLAN}/{number}"
-
-
-def core_id(code: str) -> str:
-    """Return the id of a core pledge."""
-    return f"pledgeCore:{PLAN}/{code}"
-
-
-def pledge_id(code: str) -> str:
-    """Return the id of a detail pledge."""
-    return f"pledge:{PLAN}/{code}"
 
 
 def lay_out(pledges: Pledges, desk: Desk) -> None:

@@ -18,14 +18,12 @@ charge of an initiative.
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from loaders.errors import CorrectionError
 from loaders.kit.corrections import Corrections, read_corrections, read_yaml
 from loaders.kit.findings import Findings, check_claims, read_observations
 from loaders.kit.layout import Reading, Tables
@@ -40,6 +38,21 @@ from loaders.kit.text import (
     same_words,
     tidy,
 )
+from loaders.sources.work_plan.document import (
+    AREAS,
+    CITY_FACTS,
+    COVER,
+    COVID,
+    DOCUMENT,
+    NAME,
+    PLAN,
+    Area,
+    Block,
+    Field,
+    Initiative,
+    Part,
+    WorkPlan,
+)
 from loaders.sources.work_plan.quantities import (
     FoundQuantity,
     LeftOut,
@@ -47,7 +60,7 @@ from loaders.sources.work_plan.quantities import (
     find_quantities,
     read_quantity_rows,
 )
-from loaders.sources.work_plan.rows import CODES, DOCUMENT, NAME, PLAN, add_findings, fill_tables, node_of
+from loaders.sources.work_plan.rows import CODES, add_findings, fill_tables, node_of
 
 __all__ = ["NAME", "read"]
 
@@ -64,7 +77,6 @@ LEVELS = {
 PARTS = ("contents", "I", "II", "III", "IV", "V")
 """The codes of the parts, in the order printed."""
 CONTENTS = PARTS[0]
-COVER, CITY_FACTS, COVID, AREAS = "cover", "I", "IV", "V"
 PROSE = "text of the initiatives (read while loading, not shipped)"
 LEFT_OUT_PARTS = {
     CONTENTS: "contents (목차)",
@@ -83,92 +95,6 @@ _LISTED = re.compile(r"- (?:[①-⑳图] |\d\.? )?(?P<title>\S.*)")
 """A line of a list of areas or fields; 图 is what is left of ⑧."""
 _MIDDLE_DOTS = re.compile("[∙・ㆍ]")
 """Other marks that the conversion left for the middle dot."""
-
-
-@dataclass(frozen=True)
-class Block:
-    """A heading with the text up to the next one."""
-
-    level: str
-    heading: Passage
-    text: Passage
-
-
-@dataclass(frozen=True)
-class Initiative:
-    """An initiative: its code (area, field, its own number), its title, and all its headings and text."""
-
-    code: str
-    title: str
-    heading: Passage
-    passage: Passage
-    headings: tuple[Passage, ...]
-    quantities: tuple[FoundQuantity, ...]
-
-
-@dataclass(frozen=True)
-class Field:
-    """A field; listed: its line in the list of its area, None where it is missing there."""
-
-    code: str
-    title: str
-    heading: Passage
-    listed: Passage | None
-    initiatives: list[Initiative] = dataclasses.field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class Area:
-    """An area; listing: the list of its fields."""
-
-    code: str
-    title: str
-    heading: Passage
-    listing: tuple[Passage, ...]
-    text: Passage
-    fields: list[Field] = dataclasses.field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class Part:
-    """A part of the document before the areas."""
-
-    code: str
-    passage: Passage
-    quantities: tuple[FoundQuantity, ...]
-
-
-@dataclass(frozen=True)
-class WorkPlan:
-    """The whole document, read."""
-
-    title: str
-    year: int
-    cover: Passage
-    parts: Mapping[str, Part]
-    areas: list[Area]
-
-    @property
-    def fields(self) -> list[Field]:
-        """Return all fields."""
-        return [field for area in self.areas for field in area.fields]
-
-    @property
-    def initiatives(self) -> list[Initiative]:
-        """Return all initiatives."""
-        return [initiative for field in self.fields for initiative in field.initiatives]
-
-    def passage_at(self, code: str) -> Passage:
-        """Return what stands at a code: the cover, the part I, the area 1 with its list, the initiative 1-1-1."""
-        places = {COVER: self.cover} | {part.code: part.passage for part in self.parts.values()}
-        for area in self.areas:
-            places[area.code] = area.heading.part(area.heading.start, area.text.end)
-            for field in area.fields:
-                places[field.code] = field.heading
-                places |= {initiative.code: initiative.passage for initiative in field.initiatives}
-        if code not in places:
-            raise CorrectionError(f"‘{code}’ is no part, area, field or initiative of the work plan")
-        return places[code]
 
 
 @dataclass(frozen=True)

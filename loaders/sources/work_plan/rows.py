@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from loaders.kit.corrections import Corrections
 from loaders.kit.findings import ERROR, INFO, WARNING, Finding, Findings
 from loaders.kit.layout import Tables
 from loaders.kit.numbers import in_context
 from loaders.kit.text import QUOTE_LENGTH, Passage
 from loaders.sources.city import CITY_NAME, lay_out_city, lay_out_plan
+from loaders.sources.work_plan.document import DOCUMENT, PLAN, PLAN_ID, WorkPlan
 
-if TYPE_CHECKING:
-    from loaders.sources.work_plan.read import WorkPlan
-
-NAME = "work-plan"
-"""What the command calls this document, and the end of its id."""
-PLAN, DOCUMENT = "workplan2020", f"document:{NAME}"
-PLAN_ID = f"plan:{PLAN}"
 PUBLISHER = CITY_NAME
 """Whose plan it is; the cover prints the city's brand (I·SEOUL·U) only."""
 

@@ -15,9 +15,7 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
-from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +24,16 @@ from loaders.kit.findings import ERROR, INFO, WARNING, Finding, read_observation
 from loaders.kit.layout import Desk
 from loaders.kit.organizations import bare
 from loaders.kit.text import MIDDLE_DOT, Passage, check_count, check_not_repeated, restore
-from loaders.sources.council_answers.commissions.rows import EXCLUDED, PLAN, PLAN_ID, all_services, lay_out
+from loaders.sources.council_answers.commissions.document import (
+    PLAN,
+    PLAN_ID,
+    Consequences,
+    Evaluation,
+    Exclusion,
+    Round,
+    Service,
+)
+from loaders.sources.council_answers.commissions.rows import EXCLUDED, all_services, lay_out
 from loaders.sources.council_answers.document import cut
 
 HERE = Path(__file__).parent
@@ -77,90 +84,6 @@ _EXCLUSIONS = re.compile(
 _EXCLUSION = re.compile(
     r"^(?P<year>20\d\d)\t(?P<title>[^\t\n]+)\t(?P<score>[\d.]+)\t(?P<contractors>[^\t\n]+)$", re.MULTILINE
 )
-
-
-@dataclass(frozen=True)
-class Service:
-    """A commissioned service as evaluated in one year; contractors: the cell as printed, and divided."""
-
-    year: int
-    number: int
-    title: str
-    department: str
-    contractors_text: str
-    contractors: Sequence[str]
-    score: Decimal
-    excluded: bool
-    passage: Passage
-
-    @property
-    def id(self) -> str:
-        """Return its id."""
-        return f"commission:{PLAN}/{self.place}"
-
-    @property
-    def place(self) -> str:
-        """Return the year and the number, by which corrections name it."""
-        return f"{self.year}-{self.number}"
-
-
-@dataclass(frozen=True)
-class Round:
-    """A round of a year's evaluation: its number, how many services it states, the title of the first."""
-
-    number: int
-    services: int
-    first: str
-    passage: Passage
-
-
-@dataclass(frozen=True)
-class Evaluation:
-    """The evaluations of one year: what is stated of them, and the table.
-
-    scope: which services are evaluated; result: the line with the average, average_text: the average as printed in it.
-    """
-
-    year: int
-    stated: int
-    average: Decimal
-    average_text: Passage
-    result: Passage
-    scope: Passage
-    head: Passage
-    rounds: Sequence[Round]
-    services: Sequence[Service]
-
-    def round_of(self, service: Service) -> int:
-        """Return the round in which a service was evaluated."""
-        last = accumulate(part.services for part in self.rounds)
-        return next(part.number for part, number in zip(self.rounds, last, strict=True) if service.number <= number)
-
-
-@dataclass(frozen=True)
-class Exclusion:
-    """A service in the list of those excluded from renewal."""
-
-    year: int
-    title: str
-    score: Decimal
-    contractors: str
-    passage: Passage
-
-
-@dataclass(frozen=True)
-class Consequences:
-    """What follows from an evaluation: below which score a contract is not renewed, and the list of these services.
-
-    duties: the other rules, each with its kind, its name and its words.
-    """
-
-    rule: Passage
-    duties: Sequence[tuple[str, Passage, Passage]]
-    least_score: int
-    first_year: int
-    last_year: int
-    exclusions: Sequence[Exclusion]
 
 
 def read_part(passage: Passage, desk: Desk) -> None:

@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
 
 from loaders.kit.layout import Desk
 from loaders.kit.numbers import Number
 from loaders.kit.text import Passage, restore
 from loaders.sources.city import lay_out_plan
+from loaders.sources.council_answers.commissions.document import PLAN, PLAN_ID, Consequences, Evaluation, Service
 from loaders.sources.council_answers.document import lay_out_number, next_position
 
-if TYPE_CHECKING:
-    from loaders.sources.council_answers.commissions.read import Consequences, Evaluation, Service
-
-PLAN = "commissions2020"
-PLAN_ID = f"plan:{PLAN}"
 EXCLUDED = "재계약 배제"
 """The remark on a service that is excluded from renewal of its contract."""
 EVALUATION, AVERAGE, POINTS = "민간위탁 종합성과평가", "평균", "점"

@@ -5,16 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from loaders.kit.findings import INFO, WARNING, Finding, read_observations
 from loaders.kit.text import Passage, same_words, tidy
 from loaders.sources.council_answers.document import DOCUMENT, SUSTAINABILITY_REPORT
-from loaders.sources.council_answers.first_plan.document import ANSWER, PLAN, PLAN_ID
-
-if TYPE_CHECKING:
-    from loaders.sources.council_answers.first_plan.read import FirstPlan
-
+from loaders.sources.council_answers.first_plan.document import ANSWER, PLAN, PLAN_ID, FirstPlan
 
 CODES = {
     "strategies": ("CELL_SHIFTED", INFO),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from loaders.kit.text import Passage, tidy
@@ -19,6 +18,8 @@ from loaders.sources.council_answers.first_plan.document import (
     METHOD,
     PLAN_ANALYSIS,
     PLAN_RESULT,
+    RuleRow,
+    Stated,
 )
 
 _STATEMENTS: Mapping[str, Sequence[tuple[str, int]]] = {
@@ -95,16 +96,6 @@ _RULES: Mapping[str, Sequence[tuple[str, str, int]]] = {
 EXAMPLE, CHECK_MARK = "예 ", "✓"
 
 
-@dataclass(frozen=True)
-class Stated:
-    """Numbers that one passage states: of an area, or of the whole plan (None)."""
-
-    passage: Passage
-    piece: str
-    area: str | None
-    numbers: Mapping[str, Decimal]
-
-
 def read_statements(pieces: Mapping[str, Passage]) -> Iterator[Stated]:
     """Read the numbers that the prose and the headings of the areas state."""
     of_areas = dict.fromkeys(AREAS, _AREA_STATEMENTS)
@@ -123,17 +114,6 @@ def _find_all(passage: Passage, pattern: str, times: int) -> list[re.Match[str]]
         words = re.sub(r"\(\?P<\w+>[^()]*\)", "…", pattern)
         raise passage.unexpected(f"‘{words}’ was expected {times} times in this text, and stands {len(matches)} times")
     return matches
-
-
-@dataclass(frozen=True)
-class RuleRow:
-    """A rule as it is laid out, and where it stands."""
-
-    kind: str
-    name: str
-    group: str | None
-    text: str
-    passage: Passage
 
 
 def read_rules(pieces: Mapping[str, Passage]) -> Iterator[RuleRow]:

@@ -18,7 +18,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 
@@ -39,8 +38,14 @@ from loaders.sources.council_answers.first_plan.document import (
     LISTED,
     OVERVIEW,
     PIECES,
+    BasicStrategy,
+    FirstPlan,
+    Headline,
+    Overview,
+    RuleRow,
+    Task,
 )
-from loaders.sources.council_answers.first_plan.prose import RuleRow, Stated, read_rules, read_statements
+from loaders.sources.council_answers.first_plan.prose import read_rules, read_statements
 from loaders.sources.council_answers.first_plan.rows import lay_out
 
 CORRECTIONS = Path(__file__).parent / "corrections.yml"
@@ -56,90 +61,6 @@ _TASK_IN_LIST = re.compile(r"- 과제 (?P<number>\d+) \| (?P<title>[^\n]+)")
 _PERCENT = re.compile(r"(?P<number>\d{1,3}(?:\.\d)?)%")
 _COUNT = re.compile(r"\d{1,3}")
 _TITLE = re.compile(r"(?P<title>제1차 지속가능발전 이행계획)은 ")
-
-
-@dataclass(frozen=True)
-class BasicStrategy:
-    """A strategy in the list of chapter 1.1, with the titles of its tasks by their numbers."""
-
-    number: int
-    title: Passage
-    tasks: dict[int, Passage] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Overview:
-    """A column of the table of chapter 1.1: the goal of an area, its strategies, its tasks."""
-
-    goal: Passage
-    strategies: list[Passage] = field(default_factory=list)
-    tasks: list[Passage] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class Task:
-    """A row of the tables of chapter 2.2; number and listed: the same task in the list of chapter 1.1."""
-
-    position: int
-    area: str
-    strategy: str
-    strategy_cell: Passage
-    title: str
-    cells: Sequence[Passage]
-    counts: Sequence[int]
-    number: int | None
-    listed: Passage | None
-
-    @property
-    def row(self) -> Passage:
-        """Return the whole row."""
-        return whole_row(self.cells)
-
-
-@dataclass(frozen=True)
-class Headline:
-    """A headline indicator: its name and keyword in chapter 1.2, its achievement in chapter 2.1."""
-
-    position: int
-    area: str
-    keyword: str
-    name: str
-    passage: Passage
-    name_beside_achievement: Passage
-    achievement: Decimal | None
-    achievement_passage: Passage
-
-
-@dataclass(frozen=True)
-class FirstPlan:
-    """All that was read of the plan."""
-
-    title: str
-    pieces: Mapping[str, Passage]
-    overview: Mapping[str, Overview]
-    listed: Mapping[str, list[BasicStrategy]]
-    headlines: list[Headline]
-    tasks: list[Task]
-    stated: list[Stated]
-    corrections: Corrections
-
-    def tasks_of(self, area: str) -> list[Task]:
-        """Return the tasks of an area."""
-        return [task for task in self.tasks if task.area == area]
-
-    def counted(self, area: str | None) -> dict[str, int]:
-        """Count what an area has, or the whole plan (None), by the names that statements have for it."""
-        tasks = self.tasks_of(area) if area else self.tasks
-        achieved, partly, missed = (sum(task.counts[column] for task in tasks) for column in range(3))
-        counted = {"strategies": len({(task.area, task.strategy) for task in tasks}), "tasks": len(tasks)}
-        counted |= {"indicators": achieved + partly + missed, "of_indicators": achieved + partly + missed}
-        counted |= {"achieved": achieved, "partly": partly, "missed": missed}
-        if area is None:
-            strategies = [strategy for listed in self.listed.values() for strategy in listed]
-            counted |= {"areas": len(AREAS), "basic_areas": len(self.listed), "basic_strategies": len(strategies)}
-            counted["basic_tasks"] = sum(len(strategy.tasks) for strategy in strategies)
-            counted["headlines"] = len(self.headlines)
-        return counted
 
 
 def read_part(passage: Passage, desk: Desk) -> None:

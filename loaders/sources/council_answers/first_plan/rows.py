@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from loaders.kit.layout import Desk
 from loaders.sources.city import lay_out_plan
 from loaders.sources.council_answers.document import SUSTAINABILITY_REPORT, next_position
-from loaders.sources.council_answers.first_plan.document import AREAS, HEADLINE_RESULT, PLAN, PLAN_ID
-
-if TYPE_CHECKING:
-    from loaders.sources.council_answers.first_plan.prose import RuleRow, Stated
-    from loaders.sources.council_answers.first_plan.read import FirstPlan, Task
+from loaders.sources.council_answers.first_plan.document import (
+    AREAS,
+    HEADLINE_RESULT,
+    PLAN,
+    PLAN_ID,
+    FirstPlan,
+    RuleRow,
+    Stated,
+    Task,
+)
 
 ACHIEVEMENT, WHOLE = "지속가능발전지표 달성도", "전체"
 """How far headline indicators have reached their targets; all of them."""

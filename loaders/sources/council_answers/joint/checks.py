@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from loaders.kit.corrections import Corrections
 from loaders.kit.findings import INFO, WARNING, Finding, check_claims, read_observations
 from loaders.kit.organizations import bare
 from loaders.kit.text import Passage, check_count
-from loaders.sources.council_answers.joint.rows import PLAN, PLAN_ID
-
-if TYPE_CHECKING:
-    from loaders.sources.council_answers.joint.read import Goal, Numbers, Report, Result
+from loaders.sources.council_answers.joint.document import PLAN, PLAN_ID, Goal, Numbers, Report, Result
 
 CODES = {"numbers": ("NUMBER_LOST", INFO), "names": ("NAME_MISPRINTED", INFO)}
 """The code and severity of a finding that a correction makes, by its section; these are all sections."""

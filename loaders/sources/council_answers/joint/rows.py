@@ -5,19 +5,13 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
 
 from loaders.kit.layout import Desk
 from loaders.kit.numbers import Number
 from loaders.kit.text import MIDDLE_DOT, Passage, restore
 from loaders.sources.council_answers.document import JOINT_EVALUATION, lay_out_number, next_position
+from loaders.sources.council_answers.joint.document import PLAN, PLAN_ID, Goal, Indicator
 
-if TYPE_CHECKING:
-    from loaders.sources.council_answers.joint.read import Goal, Indicator
-
-PLAN = "joint2020"
-"""What the evaluation is called in ids."""
-PLAN_ID = f"plan:{PLAN}"
 SEOUL = "서울"
 RATE, AVERAGE, BEST, PRACTICES = "목표달성도", "평균", "상위", "우수사례"
 """The share of targets that were met, its average, the best of a group; good practices. They name quantities."""
