@@ -35,27 +35,29 @@ from loaders.assembly import assemble, version_of
 from loaders.decisions import VERDICTS, check_entries, make_decision, read_decisions, record
 from loaders.differences import differences
 from loaders.errors import LoaderError, UsageError
+from loaders.kit.layout import Reading
 from loaders.similarity import linking
 from loaders.sources.registry import DATA, SOURCES, read_texts
 from loaders.tables import known_ids, read_all, write_package, write_template
 
 
 def read(arguments: argparse.Namespace) -> int:
-    """Read a document and write its tables; or every document, into the shipped ones."""
+    """Read a document and write its tables; or every document, into the shipped ones, when all could be read."""
     if arguments.all:
         if arguments.documents is None or arguments.source is not None:
             raise UsageError("read --all needs --documents DIR, and no document of its own")
-        for source in SOURCES.values():
-            _read_into(source.name, arguments.documents / source.file, (arguments.out or DATA) / source.name)
+        directory = arguments.out or DATA
+        read_of = {source: source.read(arguments.documents / source.file) for source in SOURCES.values()}
+        for source, reading in read_of.items():
+            _write(source.name, reading, directory / source.name)
         return 0
     if arguments.file is None or arguments.out is None:
         raise UsageError("read needs a document, its FILE and --out DIR; or --all and --documents DIR")
-    _read_into(arguments.source, arguments.file, arguments.out)
+    _write(arguments.source, SOURCES[arguments.source].read(arguments.file), arguments.out)
     return 0
 
 
-def _read_into(name: str, file: Path, directory: Path) -> None:
-    reading = SOURCES[name].read(file)
+def _write(name: str, reading: Reading, directory: Path) -> None:
     write_package(reading.tables, directory, name, reading.title)
     print("\n".join(reading.summary()))
 

@@ -40,7 +40,7 @@ class SimilarityRelation(DescribedEnum):
     PART_OF = "PART_OF", "A part or a site of the other."
 
 
-SAME, OVERLAP, DIFFERENT = (kind.value for kind in SimilarityKind)
+SAME, OVERLAP = SimilarityKind.SAME.value, SimilarityKind.OVERLAP.value
 SAME_SCORE, SAME_TITLE = 0.9, 0.8
 """The least score of a pair that is SAME, and how much its titles agree at least: a common text alone is not enough."""
 LEAST_SCORE = 0.3

@@ -13,7 +13,7 @@ import pytest
 from graph.datasets import reading
 from graph.settings import load_settings
 from loaders.__main__ import main
-from loaders.sources.registry import DATA
+from loaders.sources.registry import DATA, SOURCES
 from loaders.tables import write_package
 from tests.databases import free_port
 from tests.service import running_service
@@ -213,3 +213,14 @@ def test_help_names_every_command() -> None:
     done = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=True)
     for name in ("read", "diff", "load", "status"):
         assert re.search(rf"^    {name} +\w", done.stdout, re.MULTILINE)
+
+
+def test_reading_every_document_writes_nothing_when_one_cannot_be_read(
+    tmp_path: Path, documents: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for source in SOURCES.values():
+        (tmp_path / source.file).write_bytes((documents / source.file).read_bytes())
+    (tmp_path / SOURCES["office-report"].file).write_text("아무것도 없다", encoding="utf-8")
+    assert main(["read", "--all", "--documents", str(tmp_path), "--out", str(tmp_path / "out")]) == 2
+    assert "This is another document" in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()

@@ -117,7 +117,7 @@ class LeftOut:
         """Raise UnexpectedText where a number is neither a date, an ordinal, nor named as left out."""
         for match in gap.finditer(self.pattern):
             if match["number"]:
-                problem = "This number is neither in work_plan.quantities.csv nor named in work_plan.left_out.yml"
+                problem = "This number is neither in work_plan/quantities.csv nor named in work_plan/left_out.yml"
                 raise gap.unexpected(problem, match.start())
             if match["word"]:
                 self.seen.add(match["word"])
@@ -126,7 +126,7 @@ class LeftOut:
         """Raise CorrectionError for words that the document does not hold."""
         unused = sorted(self.words - self.seen)
         if unused:
-            raise CorrectionError(f"‘{unused[0]}’ of work_plan.left_out.yml was not found in the document")
+            raise CorrectionError(f"‘{unused[0]}’ of work_plan/left_out.yml was not found in the document")
 
 
 def read_quantity_rows(path: Path) -> list[QuantityRow]:
@@ -215,7 +215,7 @@ def _side(text: str, unit: str | None, passage: Passage) -> tuple[Decimal | None
     printed = prefix + _unit_after(text[numerals[-1].end() :])
     if bool(printed) is (unit is not None):
         raise passage.unexpected(
-            f"A unit was expected after the number or in work_plan.quantities.csv: ‘{text.strip()}’"
+            f"A unit was expected after the number or in work_plan/quantities.csv: ‘{text.strip()}’"
         )
     return (None if is_range else value), unit or printed, multiplier
 

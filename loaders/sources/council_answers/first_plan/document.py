@@ -1,4 +1,4 @@
-"""The pieces of the report of December 2019 on the first plan, and what each begins with; the areas of the plan."""
+"""What the report of December 2019 holds of the first plan: its pieces and what each begins with, areas, parts."""
 
 from __future__ import annotations
 
